@@ -1,0 +1,1 @@
+"""Benchmarks: quality by the scorers, speed and memory against a baseline of the same run."""

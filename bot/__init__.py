@@ -1,0 +1,1 @@
+"""Telegram, the local chat, the page and the command line."""
