@@ -1,0 +1,148 @@
+"""The walk from a link to a comparison: link -> article -> story -> claims -> comparison -> answer.
+
+I/O is awaited here and decided elsewhere: ``claims`` decides, ``Web`` and ``Store`` act. Only the reader's own link or
+text may raise (claims.errors.NewsError, one plain sentence); every other failure is a value in the answer.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from claims.attribution import read
+from claims.comparing import compare
+from claims.comparison import Comparison, Note
+from claims.errors import FetchError, UnknownVersion
+from claims.matching import gather, search_terms, shortlist
+from claims.outlet_names import OutletNames
+from claims.types import Article, Candidate, Held, Miss, Reading, Story
+from newsroom.inbox import Inbox
+from newsroom.intake import Lead, Query, article_of_text, closed_lead, headlines, reader_copies
+from scrapers.outlets import Outlets
+from scrapers.web import Web, links_in
+from storage.store import Store
+
+FRESH = timedelta(minutes=15)  # an answer this young is given again; live stories change within the hour
+HELD_FRESH = timedelta(hours=6)  # a held article this young is not fetched again for another reader's answer
+ENOUGH_OUTLETS = 3  # so many other outlets in our own index make open search needless
+ARTICLES_MAX = 12  # pages read for one answer; beyond it new outlets rarely add a claim
+SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
+ARTICLES_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A stored comparison and how it came about."""
+
+    id: str
+    asked: str  #: the link as sent, or "text:<hash>"
+    comparison: Comparison
+    made_at: datetime
+    from_store: bool
+
+
+First = Callable[[Comparison], Awaitable[None]]
+
+
+class Desk:
+    """Answers questions. One desk a process; made by ``newsroom.wiring``."""
+
+    def __init__(self, *, web: Web, store: Store, outlets: Outlets, now: Callable[[], datetime]) -> None:
+        self._web = web
+        self._store = store
+        self._outlets = outlets
+        self._names = OutletNames(outlets.all)
+        self._now = now
+        self.inbox = Inbox(store, now)
+
+    async def answer(self, query: Query, *, first: First | None = None) -> Answer:
+        """The comparison for a link or a text. ``first`` gets the asked article's own reading as soon as it is read.
+
+        Raises NewsError for the reader's own link or text only.
+        """
+        if known := await self._store.recent(query.asked, since=self._now() - FRESH):
+            return Answer(
+                id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
+            )
+        lead = await self._lead(query)
+        if first:
+            await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
+        terms = search_terms(lead.article)
+        held = await self._store.search(terms)
+        story = gather(lead.article, [*reader_copies(query, self._outlets), *held])
+        misses = lead.misses
+        if len({article.outlet.key for article in story.others}) < ENOUGH_OUTLETS:
+            found = await self._web.search(terms, seconds=SEARCH_S)
+            results = await self._articles(shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
+            story = gather(lead.article, [*story.others, *results])
+            misses = (*lead.misses, *found.misses)
+        story = replace(story, misses=(*misses, *story.misses))
+        comparison = await self._compare(story, lead.notes)
+        return await self._keep(query, comparison)
+
+    async def recall(self, answer_id: str) -> Answer | None:
+        """An earlier answer, None if it is not kept any more."""
+        known = await self._store.comparison(answer_id)
+        if known is None:
+            return None
+        return Answer(
+            id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
+        )
+
+    async def text_of(self, version: str) -> str:
+        """The stored text of a version. Raises UnknownVersion."""
+        return (await self._store.article(version)).text
+
+    async def fetched(self, comparison: Comparison) -> Mapping[str, datetime]:
+        """When each held article of the comparison was fetched, by address."""
+        latest = [(article.url, await self._store.latest(article.url)) for article in comparison.articles]
+        return {url: found[1] for url, found in latest if found}
+
+    async def forget(self, *, keep_days: int) -> None:
+        """Erase what has been kept long enough."""
+        await self._store.forget(now=self._now(), keep_days=keep_days)
+
+    def links_in(self, text: str) -> tuple[str, ...]:
+        """The links in a reader's message, in order."""
+        return tuple(links_in(text))
+
+    async def _lead(self, query: Query) -> Lead:
+        """The asked article; one closed to us goes on from its headline. Raises FetchError, BadInput."""
+        if query.link is None:
+            return article_of_text(query)
+        try:
+            return Lead(article=await self._web.article(query.link))
+        except FetchError as error:
+            return await closed_lead(query, error, web=self._web, seconds=SEARCH_S)
+
+    async def _articles(self, candidates: Sequence[Candidate]) -> list[Article | Miss]:
+        """Each candidate's article: from the store if young enough, else from its page."""
+        known = {candidate.url: await self._young(candidate.url) for candidate in candidates}
+        wanted = [candidate for candidate in candidates if known[candidate.url] is None]
+        results = await self._web.articles(wanted, seconds=ARTICLES_S)
+        fetched_at = self._now()
+        for article in results:
+            if isinstance(article, Article):
+                await self._store.save_article(article, fetched_at=fetched_at)
+        return [*(article for article in known.values() if article), *results, *headlines(wanted, results)]
+
+    async def _young(self, url: str) -> Article | None:
+        latest = await self._store.latest(url)
+        return latest[0] if latest and latest[1] > self._now() - HELD_FRESH else None
+
+    async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:
+        """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""
+        return await asyncio.to_thread(_compared, story, self._names, notes)
+
+    async def _keep(self, query: Query, comparison: Comparison) -> Answer:
+        made_at = self._now()
+        for article in comparison.articles:
+            await self._store.save_article(article, fetched_at=made_at)
+        answer_id = await self._store.save_comparison(query.asked, comparison, made_at=made_at)
+        return Answer(id=answer_id, asked=query.asked, comparison=comparison, made_at=made_at, from_store=False)
+
+
+def _compared(story: Story, names: OutletNames, notes: tuple[Note, ...]) -> Comparison:
+    readings: dict[str, Reading] = {article.version: read(article, names) for article in story.articles}
+    comparison = compare(story, readings, names)
+    return replace(comparison, notes=tuple(dict.fromkeys((*notes, *comparison.notes))))

@@ -1,0 +1,115 @@
+"""What is installed, reachable and configured, each with the remedy: ``second-source doctor``."""
+
+import asyncio
+import sys
+from dataclasses import dataclass
+
+from claims.errors import NewsError
+from claims.types import SearchTerms
+from newsroom.settings import Settings
+
+SEARCH_S = 6.0  # a person waits for this; GDELT alone may take some seconds
+TELEGRAM_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report. ``fatal``: the product does not run without it."""
+
+    what: str
+    ok: bool
+    state: str
+    remedy: str = ""
+    fatal: bool = False
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """All lines, in the order in which a person would mend them."""
+    return [
+        _python(),
+        *_configured(settings),
+        await _database(settings),
+        *await _searches(settings),
+    ]
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding(
+        what="Python",
+        ok=sys.version_info >= (3, 11),
+        state=version,
+        remedy="Install Python 3.11 or later and run make setup.",
+        fatal=True,
+    )
+
+
+def _configured(settings: Settings) -> list[Finding]:
+    ca_missing = settings.ca_file is not None and not settings.ca_file.is_file()
+    return [
+        Finding(
+            what="Telegram",
+            ok=settings.telegram_bot_token is not None,
+            state="token set" if settings.telegram_bot_token else "no token: make run opens the local chat",
+            remedy="Ask @BotFather for a token and set TELEGRAM_BOT_TOKEN.",
+        ),
+        Finding(
+            what="contact page",
+            ok=settings.contact_url is not None,
+            state=settings.contact_url or "none: outlets cannot see whose program reads them",
+            remedy="Set SECOND_SOURCE_CONTACT_URL to a page about this bot.",
+        ),
+        Finding(
+            what="certificates",
+            ok=not ca_missing,
+            state=f"{settings.ca_file} does not exist" if ca_missing else str(settings.ca_file or "the usual ones"),
+            remedy="Set SECOND_SOURCE_CA_FILE to a PEM file, or leave it out.",
+            fatal=True,
+        ),
+        Finding(
+            what="proxy",
+            ok=True,
+            state="set" if settings.egress_proxy else "none: pages are fetched directly",
+        ),
+    ]
+
+
+async def _database(settings: Settings) -> Finding:
+    from storage.store import open_store
+
+    try:
+        async with open_store(settings.database_url.get_secret_value()):
+            return Finding(what="database", ok=True, state="open and up to date", fatal=True)
+    except NewsError as error:
+        return Finding(
+            what="database",
+            ok=False,
+            state=str(error),
+            remedy="Start the server, or leave SECOND_SOURCE_DATABASE_URL out for the built-in SQLite.",
+            fatal=True,
+        )
+
+
+async def _searches(settings: Settings) -> list[Finding]:
+    """Ask each search service one plain question."""
+    from newsroom.wiring import open_web_of, utc_now
+
+    now = utc_now()
+    terms = SearchTerms(
+        words=("election",), names=(), numbers=(), title="election", since=now, until=now, language="en"
+    )
+    try:
+        async with asyncio.timeout(SEARCH_S + 2), open_web_of(settings) as web:
+            found = await web.search(terms, seconds=SEARCH_S)
+    except (NewsError, TimeoutError) as error:
+        return [Finding(what="search", ok=False, state=str(error) or "no answer", remedy="Check the network.")]
+    missed = {miss.outlet: miss.reason.value for miss in found.misses}
+    return [
+        Finding(
+            what=f"search {name}",
+            ok=name not in missed,
+            state=missed.get(name, "answers"),
+            remedy="Check the network and SECOND_SOURCE_EGRESS_PROXY; comparisons go on with what is held.",
+        )
+        for name in web.searches
+    ]

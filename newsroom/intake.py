@@ -1,0 +1,158 @@
+"""What a reader brings in, made into the article that the answer is about: a link, a text, a reader's copy."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from claims.comparison import Note
+from claims.errors import BadInput, FetchError, OutletRefused, Paywalled, RobotsRefused
+from claims.matching import headline_for, terms_of_link
+from claims.text import sentences
+from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet
+from scrapers.outlets import Outlets
+from scrapers.web import Web
+
+TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer than any news article of the data
+TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
+LEAD_DATE = re.compile(r"\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})\b[\s:,-]*", re.IGNORECASE)
+SENT_TEXT = Outlet(key="sent-text", name="the article you sent", domains=("text.invalid",))
+#: the pages of these outlets are closed, yet known to search services: the headline counts
+CLOSED = (MissReason.ROBOTS, MissReason.REFUSED, MissReason.PAYWALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a reader sent: a link or a text, and copies of closed articles that the reader pasted."""
+
+    link: str | None = None
+    text: str | None = None
+    title: str | None = None  #: what the text is known by: the channel's name of a forwarded post
+    copies: tuple[tuple[str, str], ...] = ()  #: (outlet's name, text)
+
+    @property
+    def asked(self) -> str:
+        """What an answer is kept under: the link, else a hash of the text; copies make it another question."""
+        asked = self.link if self.link is not None else _text_key(self.text or "")
+        return asked if not self.copies else asked + " " + _text_key("\n".join(f"{a}\n{b}" for a, b in self.copies))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The asked article, what was closed on the way to it, and what the reader should know of it."""
+
+    article: Article
+    misses: tuple[Miss, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def article_of_text(query: Query) -> Lead:
+    """A pasted or forwarded text as an article. A date at its head is its date. Raises BadInput for an empty one."""
+    text = (query.text or "").replace("\x00", "")
+    if not text.strip():
+        raise BadInput("There is no text in it. Send a link to an article, or paste its text.")
+    notes = (Note.CUT,) if len(text) > TEXT_MAX else ()
+    text = text[:TEXT_MAX]
+    return Lead(article=_text_article(text, SENT_TEXT, title=query.title, held=Held.READER_COPY), notes=notes)
+
+
+async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: float) -> Lead:
+    """The asked article when its page is closed to us: what was open, else the headline that a search service knows.
+
+    Raises the error again where nothing is known of the article at all, or the address is no article.
+    """
+    link = query.link or error.link
+    outlet = web.outlet_of(error.link)
+    misses, notes = (Miss.of(error, outlet.name),), (Note.LEAD_CLOSED,)
+    if error.part is not None:
+        return Lead(article=error.part, misses=misses, notes=notes)
+    if not isinstance(error, RobotsRefused | OutletRefused | Paywalled):
+        raise error
+    terms = terms_of_link(link)
+    if not terms.words:
+        raise error
+    found = await web.search(terms, seconds=seconds)
+    known = headline_for(link, outlet, found.candidates)
+    article = (
+        headline_article(known, url=error.link)
+        if known
+        else Article(
+            url=error.link,
+            outlet=outlet,
+            title=terms.title,
+            text="",
+            held=Held.KNOWN,
+            published_at=_middle(terms.since, terms.until),
+        )
+    )
+    return Lead(article=article, misses=misses, notes=notes)
+
+
+def headlines(candidates: Sequence[Candidate], results: Sequence[Article | Miss]) -> list[Article]:
+    """For each page closed to us, the article as its headline and summary. ``results`` in the candidates' order."""
+    return [
+        headline_article(candidate)
+        for candidate, result in zip(candidates, results, strict=True)
+        if isinstance(result, Miss) and result.reason in CLOSED
+    ]
+
+
+def headline_article(candidate: Candidate, *, url: str | None = None) -> Article:
+    """What a feed or a search service openly gives of an article: headline and summary."""
+    return Article(
+        url=url or candidate.url,
+        outlet=candidate.outlet,
+        title=candidate.title,
+        text="\n\n".join(part for part in (candidate.title, candidate.summary) if part),
+        held=Held.HEADLINE,
+        published_at=candidate.published_at,
+    )
+
+
+def reader_copies(query: Query, outlets: Outlets) -> list[Article]:
+    """The copies that came with the question, for this answer alone. Raises BadInput for an unknown outlet."""
+    articles = []
+    for name, text in query.copies:
+        outlet = outlets.named(name)
+        if outlet is None:
+            raise BadInput(f"There is no outlet named {name!r} in the list. `second-source outlets` prints the names.")
+        if not text.strip():
+            raise BadInput(f"The copy for {name} is empty. Paste the article's text into the file.")
+        articles.append(_text_article(text[:TEXT_MAX], outlet, title=None, held=Held.READER_COPY))
+    return articles
+
+
+def _text_article(text: str, outlet: Outlet, *, title: str | None, held: Held) -> Article:
+    dated = LEAD_DATE.match(text)
+    published = None
+    if dated:
+        try:
+            published = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC)
+        except ValueError:  # 2025-13-40 is no date
+            dated = None
+    start = dated.end() if dated else 0
+    head = next((span.of(text) for span in sentences(text) if span.end > start), text)
+    head = head[max(0, start - text.find(head)) :] if dated else head
+    return Article(
+        url=_text_key(text),
+        outlet=outlet,
+        title=title or _cut(" ".join(head.split())),
+        text=text,
+        held=held,
+        published_at=published,
+    )
+
+
+def _cut(line: str) -> str:
+    if len(line) <= TITLE_MAX:
+        return line
+    return line[: line.rfind(" ", 0, TITLE_MAX)] + " …" if " " in line[:TITLE_MAX] else line[:TITLE_MAX] + "…"
+
+
+def _text_key(text: str) -> str:
+    return "text:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _middle(since: datetime | None, until: datetime | None) -> datetime | None:
+    return since + (until - since) / 2 if since and until else None

@@ -1,0 +1,48 @@
+"""The one place where the parts are put together: settings -> Web, Store, Desk; closed in reverse order."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+from newsroom.desk import Desk
+from newsroom.sample.site import SampleSite, sample_site
+from newsroom.settings import Settings
+from scrapers.outlets import Outlets
+from scrapers.web import Web, WebOptions, open_web
+from storage.store import open_store
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, *, sample: bool = False) -> AsyncIterator[tuple[Desk, SampleSite | None]]:
+    """A desk on the real web and the settings' database; with ``sample`` the invented outlets are served too."""
+    async with AsyncExitStack() as stack:
+        outlets = Outlets.load()
+        site = await stack.enter_async_context(sample_site(utc_now())) if sample else None
+        if site:
+            outlets = outlets.with_outlets(site.outlets)
+        store = await stack.enter_async_context(open_store(settings.database_url.get_secret_value()))
+        await store.seed_outlets(outlets.all)
+        web = await stack.enter_async_context(open_web(_options(settings, site), outlets, now=utc_now))
+        yield Desk(web=web, store=store, outlets=outlets, now=utc_now), site
+
+
+@asynccontextmanager
+async def open_web_of(settings: Settings) -> AsyncIterator[Web]:
+    """The web alone, for looking whether it can be reached."""
+    async with open_web(_options(settings, None), Outlets.load(), now=utc_now) as web:
+        yield web
+
+
+def _options(settings: Settings, site: SampleSite | None) -> WebOptions:
+    return WebOptions(
+        contact_url=settings.contact_url,
+        egress_proxy=settings.egress_proxy.get_secret_value() if settings.egress_proxy else None,
+        ca_file=settings.ca_file,
+        mounts=dict.fromkeys(site.hosts, site.proxy) if site else {},
+        keys={"guardian": settings.guardian_key.get_secret_value()} if settings.guardian_key else {},
+    )
+
+
+def utc_now() -> datetime:
+    """The clock of the product."""
+    return datetime.now(UTC)
