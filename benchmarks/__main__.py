@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("extraction", "attribution", "stories", "alignment", "quotations")
+NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road")
 
 
 def main(argv: list[str]) -> int:

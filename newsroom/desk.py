@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from claims.attribution import read
 from claims.comparing import compare
 from claims.comparison import Comparison, Note
-from claims.errors import FetchError, UnknownVersion
+from claims.errors import FetchError
 from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
-from claims.types import Article, Candidate, Held, Miss, Reading, Story
+from claims.types import Article, Candidate, Miss, Reading, Story
 from newsroom.inbox import Inbox
 from newsroom.intake import Lead, Query, article_of_text, closed_lead, headlines, reader_copies
 from scrapers.outlets import Outlets
