@@ -1,0 +1,102 @@
+"""Quotation marks: which parts of a text stand in them.
+
+Straight, curly, low and angled double marks are paired by paragraph, by their shape and their neighbours. A paragraph
+that opens a quotation and does not close it goes on into the next one if that opens with a mark again (the usual rule
+of print); else the quotation ends with its paragraph. Single marks count only outside double ones and only where they
+cannot be apostrophes.
+"""
+
+import re
+from dataclasses import dataclass
+
+from claims.types import Span
+
+_OPENING = "“„‟«"
+_STRAIGHT = '"”»'  # may open or close, by what stands beside them
+_MARK = re.compile('["“”„‟«»]')
+_SINGLE = re.compile(
+    r"(?<![\w’'])[‘‚'](?=[\w\[])(?:[^‘’'\n\"“”]|(?<=\w)[’'](?=\w))+(?:(?<=[.,!?…])|(?<=[\w\])]))[’'](?!\w)"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+)(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One run of words in quotation marks, within one paragraph."""
+
+    span: Span  #: the marks included
+    closed: bool = True  #: False where the closing mark is missing
+    goes_on: bool = False  #: the next paragraph carries the same quotation on
+    carried_on: bool = False  #: the paragraph before began it
+
+
+def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Quoted, ...]:
+    """All outermost quotations of the text, in order."""
+    found: list[Quoted] = []
+    carried = False
+    for number, paragraph in enumerate(paragraphs):
+        here = _in_paragraph(text, paragraph)
+        if here:
+            last, after = here[-1], paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            goes_on = not last.closed and after is not None and bool(_MARK.match(text, after.start))
+            here[-1] = Quoted(last.span, last.closed, goes_on, last.carried_on)
+            here[0] = Quoted(
+                here[0].span, here[0].closed, here[0].goes_on, carried and here[0].span.start == paragraph.start
+            )
+            carried = goes_on
+        else:
+            carried = False
+        found.extend(here)
+    return tuple(found)
+
+
+def _in_paragraph(text: str, paragraph: Span) -> list[Quoted]:
+    found: list[Quoted] = []
+    opened: list[int] = []
+    inner: list[Span] = []
+    after = paragraph.start  # where the last quotation ended
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        at = match.start()
+        if _opens(text, at, paragraph, inside=bool(opened)):
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if opened:
+                inner.append(Span(start, at + 1))
+            else:
+                found.append(Quoted(Span(start, at + 1)))
+                inner, after = [], at + 1
+        elif match[0] in "”»" and text[at - 1] in ".,!?…" and at > after:
+            starts = [start.end() for start in _SENTENCE_START.finditer(text, after, at - 1)]
+            found.append(Quoted(Span(starts[-1] if starts else after, at + 1)))
+            after = at + 1
+    if opened:
+        found.extend(_unclosed(text, opened[0], inner, paragraph.end))
+    free = [Span(*match.span()) for match in _SINGLE.finditer(text, paragraph.start, paragraph.end)]
+    found.extend(
+        Quoted(one) for one in free if not any(one.start < q.span.end and q.span.start < one.end for q in found)
+    )
+    return sorted(found, key=lambda quoted: quoted.span)
+
+
+def _unclosed(text: str, start: int, inner: list[Span], end: int) -> list[Quoted]:
+    """A quotation without its closing mark: it ends where the next one begins a sentence, or with the paragraph."""
+    for number, span in enumerate(inner):
+        before = text[start : span.start].rstrip()
+        if before[-1:] in ".!?," and len(before) > 1:
+            stop = start + len(before)
+            return [Quoted(Span(start, stop), closed=False), *(Quoted(one) for one in inner[number:])]
+    return [Quoted(Span(start, end), closed=False)]
+
+
+def _opens(text: str, at: int, paragraph: Span, *, inside: bool) -> bool:
+    mark = text[at]
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    free_before = before.isspace() or before in "([{—–-/‘'“"
+    if mark in _OPENING:
+        # a mark of the opening kind in a closing place, as in „so“ and in a typing error
+        return not (inside and not free_before and (after.isspace() or not after.isalnum()))
+    if mark in "”»" and inside:
+        return False
+    return free_before and not after.isspace() if inside else free_before or (not after.isspace() and after.isalnum())
