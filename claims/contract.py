@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from claims.comparison import (
     Cell,
@@ -24,7 +25,7 @@ from claims.comparison import (
 )
 from claims.types import Article, Held, Span
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def as_json(comparison: Comparison, *, fetched: Mapping[str, datetime] | None = None) -> str:
