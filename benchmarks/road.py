@@ -49,7 +49,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
     with news_web(options.data) as environment, ThreadPoolExecutor(options.jobs) as pool:
-        results = list(pool.map(lambda item: ask(*item, environment), questions(options.data, options.links)))
+        results = list(
+            pool.map(lambda item: ask(item[0], item[1], item[2], environment), questions(options.data, options.links))
+        )
     figures = summary(results)
     if options.out:
         write_jsonl(options.out, [_row(asked) for asked in results])

@@ -1,0 +1,120 @@
+"""``second-source run``: one process, its roles, one line when it is ready, a clean end on SIGTERM."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+
+import structlog
+import uvicorn
+
+from bot.app import open_bot
+from bot.miniapp.server import make_app
+from claims.errors import BadInput
+from newsroom.desk import Desk
+from newsroom.settings import Settings
+from newsroom.wiring import open_desk
+
+FORGET_EVERY_S = 24 * 3600.0  # retention is counted in days
+STOP_S = 10.0  # an answer under way may end; a supervisor kills after some 30 s
+
+
+async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
+    """Run the roles until SIGTERM or SIGINT. Raises BadInput where the web port is taken."""
+    _log_to_stderr()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    listener = _listen(settings.web_host, settings.web_port)
+    async with (
+        open_desk(settings, sample=settings.telegram_bot_token is None) as (desk, site),
+        asyncio.TaskGroup() as tasks,
+    ):
+        server = _server(make_app(desk, links=site.links if site else (), roles=roles, secret=secrets.token_hex(16)))
+        tasks.create_task(_until_stopped(server, listener, stop))
+        if "worker" in roles:
+            tasks.create_task(_forget_daily(desk, settings.keep_days, stop))
+        if "bot" in roles and settings.telegram_bot_token is not None:
+            tasks.create_task(_telegram(desk, settings, stop))
+        _say_ready(settings, roles, listener)
+
+
+async def _telegram(desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
+    token = settings.telegram_bot_token
+    if token is None:
+        return
+    async with open_bot(
+        desk,
+        token=token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        file_url=settings.telegram_file_url,
+        rate=settings.telegram_rate,
+        owner=settings.replica,
+    ) as bot:
+        await bot.run(stop)
+
+
+async def _forget_daily(desk: Desk, keep_days: int, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await desk.forget(keep_days=keep_days)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), FORGET_EVERY_S)
+
+
+async def _until_stopped(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Event) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await stop.wait()
+    server.should_exit = True
+    await serving
+
+
+def _server(app: object) -> uvicorn.Server:
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=int(STOP_S))  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    # uvicorn would take the signals and end the process before the bot has stopped
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    return server
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise BadInput(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Set SECOND_SOURCE_WEB_PORT to a free port, or 0 for any."
+        ) from error
+
+
+def _say_ready(settings: Settings, roles: tuple[str, ...], listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    ready = {
+        "ready": True,
+        "roles": list(roles),
+        "web": f"http://{host}:{port}",
+        "telegram": settings.telegram_bot_token is not None and "bot" in roles,
+        "replica": settings.replica,
+        "pid": os.getpid(),
+    }
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes each address, the bot's token in it
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
