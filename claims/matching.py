@@ -1,0 +1,262 @@
+"""Which articles tell the same story: search terms of an article, candidates worth reading, articles -> ``Story``.
+
+Pure and deterministic. Texts are compared as weighted bags of terms: how often a term stands in a text (damped), how
+rare it is, and whether headline or opening have it. Names and rare words decide, words of everyday news hardly count.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from math import log, sqrt
+from urllib.parse import unquote, urlsplit
+
+from claims.quantities import quantities
+from claims.terms import GENERAL, Background, Name, names, stem, terms, tokens
+from claims.types import Article, Candidate, Held, Miss, Outlet, SearchTerms, Story
+
+#: how far apart in days the articles of one story may be published; in the 50 public events it is 0 to 6
+STORY_WINDOW = timedelta(days=7)
+#: how many search words, names and numbers are worth sending to a search service
+TERMS_MAX = 12
+NAMES_MAX = 8
+NUMBERS_MAX = 5
+#: candidates of one outlet that are read: the second covers an outlet's report beside its comment
+PER_OUTLET = 2
+#: a headline term counts this many times, a term of the opening words twice
+TITLE_BOOST = 3.0
+OPENING_BOOST = 2.0
+OPENING_WORDS = 60
+#: thresholds of `benchmarks/stories.py`; run it again before changing one
+SAME_STORY_MIN = 0.2
+SAME_STORY_HEADLINE_MIN = 0.12
+#: score lost for each day between two articles
+DAY_COST = 0.01
+#: share of a slug's words that a headline must have to be that very article
+SLUG_SHARE_MIN = 0.7
+
+Profile = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How near another article is to the lead, and by what."""
+
+    same: bool
+    score: float  #: 0..1
+    shared_names: tuple[str, ...]  #: as the lead writes them, most telling first
+    shared_numbers: tuple[str, ...]
+    days_apart: int | None  #: None where one has no date
+
+
+def search_terms(article: Article) -> SearchTerms:
+    """What to search the article's story with; an old article is searched around its own date."""
+    weights = profile(article)
+    surface = _surfaces(f"{article.title}\n{article.text}")
+    words = [surface[term] for term in _best(weights) if term in surface]
+    since, until = _window(article.published_at)
+    return SearchTerms(
+        words=tuple(words[:TERMS_MAX]),
+        names=tuple(_telling_names(article, weights)[:NAMES_MAX]),
+        numbers=tuple(_telling_numbers(article)[:NUMBERS_MAX]),
+        title=article.title,
+        since=since,
+        until=until,
+        language=article.language,
+    )
+
+
+def terms_of_link(link: str) -> SearchTerms:
+    """What the address alone tells of an article that is closed to us: the words of its slug, the date in its path."""
+    title = " ".join(_slug(link))
+    since, until = _window(_date_in(link))
+    words = [word for word in tokens(title) if terms(word)]
+    words.sort(key=lambda word: -GENERAL.rarity(stem(word)))
+    return SearchTerms(words=tuple(words[:TERMS_MAX]), names=(), numbers=(), title=title, since=since, until=until)
+
+
+def headline_for(link: str, outlet: Outlet, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate behind ``link``: the same address, or a headline of its outlet with the words of the slug."""
+    same = [candidate for candidate in candidates if folded(candidate.url) == folded(link)]
+    if same:
+        return same[0]
+    slug = set(terms(" ".join(_slug(link))))
+    if len(slug) < 2:
+        return None
+    scored = [
+        (len(slug & set(terms(candidate.title))) / len(slug), -n, candidate)
+        for n, candidate in enumerate(candidates)
+        if candidate.outlet.key == outlet.key
+    ]
+    share, _, best = max(scored, key=lambda row: row[:2], default=(0.0, 0, None))
+    return best if share >= SLUG_SHARE_MIN else None
+
+
+def shortlist(lead: Article, candidates: Sequence[Candidate], *, limit: int = 12) -> tuple[Candidate, ...]:
+    """The candidates worth reading, best first: by headline and summary, at most ``PER_OUTLET`` of an outlet.
+
+    The lead itself and what lies outside the window are left out; the lead's own outlet counts only where no other is
+    left. Any order of ``candidates`` gives the same answer.
+    """
+    weights = profile(lead)
+    scored: dict[str, tuple[float, Candidate]] = {}
+    for candidate in candidates:
+        apart = _days(lead.published_at, candidate.published_at)
+        if folded(candidate.url) == folded(lead.url) or (apart or 0) > STORY_WINDOW.days:
+            continue
+        score = _cosine(weights, _weigh(Counter(terms(f"{candidate.title}\n{candidate.summary}")), GENERAL))
+        if score == 0.0:
+            continue
+        score -= DAY_COST * (apart or 0)
+        key = folded(candidate.url)
+        if key not in scored or _rank(score, candidate) < _rank(*scored[key]):
+            scored[key] = (score, candidate)
+    ranked = [candidate for _, candidate in sorted(scored.values(), key=lambda pair: _rank(*pair))]
+    others = [candidate for candidate in ranked if candidate.outlet.key != lead.outlet.key]
+    taken: list[Candidate] = []
+    per_outlet: Counter[str] = Counter()
+    for candidate in others or ranked:
+        if len(taken) < limit and per_outlet[candidate.outlet.key] < PER_OUTLET:
+            per_outlet[candidate.outlet.key] += 1
+            taken.append(candidate)
+    return tuple(taken)
+
+
+def same_story(lead: Article, other: Article, background: Background = GENERAL) -> Match:
+    """Whether two articles report the same event. Symmetric, but the names are written as the lead has them."""
+    mine, theirs = profile(lead, background), profile(other, background)
+    apart = _days(lead.published_at, other.published_at)
+    score = _cosine(mine, theirs) - DAY_COST * (apart or 0)
+    short = Held.HEADLINE in (lead.held, other.held)
+    least = SAME_STORY_HEADLINE_MIN if short else SAME_STORY_MIN
+    their_text = f"{other.title}\n{other.text}"
+    their_keys = {name.key for name in names(their_text)}
+    their_numbers = set(_telling_numbers(other))
+    return Match(
+        same=score >= least and (apart or 0) <= STORY_WINDOW.days,
+        score=max(0.0, min(1.0, score)),
+        shared_names=tuple(name for name in _telling_names(lead, mine) if _key_of(name) in their_keys),
+        shared_numbers=tuple(number for number in _telling_numbers(lead) if number in their_numbers),
+        days_apart=apart,
+    )
+
+
+def gather(lead: Article, results: Iterable[Article | Miss], background: Background = GENERAL) -> Story:
+    """The story around ``lead``: what reports the same event, best match first, one entry a version; misses are kept.
+
+    Wire copies of one text stay in as members of their outlets. Articles of another story are dropped.
+    """
+    misses: list[Miss] = []
+    found: dict[str, tuple[float, Article]] = {}
+    for result in results:
+        if isinstance(result, Miss):
+            misses.append(result)
+        elif result.version != lead.version and folded(result.url) != folded(lead.url):
+            match = same_story(lead, result, background)
+            if match.same:
+                found[result.version] = (match.score, result)
+    ordered = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].outlet.key, pair[1].url))
+    distinct = sorted(set(misses), key=lambda miss: (miss.outlet, miss.url or "", miss.reason))
+    return Story(lead=lead, others=tuple(article for _, article in ordered), misses=tuple(distinct))
+
+
+def profile(article: Article, background: Background = GENERAL) -> Profile:
+    """The article's terms with their weights: headline and opening count more."""
+    counts: dict[str, float] = {}
+    body = terms(article.text)
+    for term in body:
+        counts[term] = counts.get(term, 0.0) + 1.0
+    for term in body[:OPENING_WORDS]:
+        counts[term] += OPENING_BOOST - 1.0
+    for term in terms(article.title):
+        counts[term] = counts.get(term, 0.0) + TITLE_BOOST
+    return _weigh(counts, background)
+
+
+def folded(link: str) -> str:
+    """An address without what doesn't change the page: scheme, "www.", "amp", query, fragment, last slash."""
+    parts = urlsplit(link)
+    host = re.sub(r"^(?:www\.|m\.|mobile\.|amp\.)+", "", (parts.hostname or "").lower())
+    path = re.sub(r"(?:/amp)?/*$", "", parts.path)
+    return f"{host}{path}" if host else link
+
+
+def _weigh(counts: Mapping[str, float], background: Background) -> Profile:
+    return {term: (1.0 + log(count)) * background.rarity(term) for term, count in counts.items()}
+
+
+def _cosine(one: Profile, two: Profile) -> float:
+    dot = sum(weight * two[term] for term, weight in one.items() if term in two)
+    size = sqrt(sum(w * w for w in one.values()) * sum(w * w for w in two.values()))
+    return dot / size if size else 0.0
+
+
+def _rank(score: float, candidate: Candidate) -> tuple[float, str, str]:
+    return (-round(score, 9), candidate.url, candidate.title)
+
+
+def _best(weights: Profile) -> list[str]:
+    return sorted(weights, key=lambda term: (-weights[term], term))
+
+
+def _surfaces(text: str) -> Mapping[str, str]:
+    """For each term the form in which the text has it most often."""
+    forms: dict[str, Counter[str]] = {}
+    for word in tokens(text):
+        forms.setdefault(stem(word), Counter())[word] += 1
+    return {term: min(counts, key=lambda word: (-counts[word], word)) for term, counts in forms.items()}
+
+
+def _telling_names(article: Article, weights: Profile) -> list[str]:
+    """Names of the body, the fullest form of each; most telling first."""
+    forms: dict[str, list[Name]] = {}
+    for name in names(article.text):
+        forms.setdefault(name.key, []).append(name)
+    title = set(terms(article.title))
+    scores: dict[str, float] = {}
+    for key, found in forms.items():
+        rarest = max(weights.get(term, 0.0) for term in (key, *terms(found[0].text)))
+        scores[key] = (2.0 if key in title else 1.0) * (1.0 + log(len(found))) * rarest
+    fullest = {key: max(found, key=lambda name: (len(name.text), name.text)).text for key, found in forms.items()}
+    return [fullest[key] for key in sorted(scores, key=lambda key: (-scores[key], key))]
+
+
+def _key_of(name: str) -> str:
+    found = names(f"x {name}")
+    return found[0].key if found else name
+
+
+def _telling_numbers(article: Article) -> list[str]:
+    """Numbers of headline and body that are no bare small counts, the most repeated first."""
+    counts = Counter(
+        quantity.text for quantity in chain(quantities(article.title), quantities(article.text)) if quantity.telling
+    )
+    return sorted(counts, key=lambda text: (-counts[text], text))
+
+
+def _days(one: datetime | None, two: datetime | None) -> int | None:
+    return abs((one.date() - two.date()).days) if one and two else None
+
+
+def _window(moment: datetime | None) -> tuple[datetime | None, datetime | None]:
+    return (moment - STORY_WINDOW, moment + STORY_WINDOW) if moment else (None, None)
+
+
+def _slug(link: str) -> list[str]:
+    """The words of the longest part of the path, without numbers that only identify."""
+    parts = [re.sub(r"\.\w{2,5}$", "", unquote(part)) for part in urlsplit(link).path.split("/")]
+    words = [[word for word in re.split(r"[-_+ ]+", part) if word] for part in parts]
+    longest = max(words, key=lambda found: (len(found), sum(map(len, found))), default=[])
+    return [word for word in longest if not re.fullmatch(r"(?:id)?\w*\d{3,}\w*|[0-9a-f]{8,}|us|n|idus\w+", word)]
+
+
+def _date_in(link: str) -> datetime | None:
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)[/\-_]?(0?[1-9]|1[0-2])[/\-_]?(0?[1-9]|[12]\d|3[01])(?!\d)", link)
+    if not found:
+        return None
+    try:
+        return datetime(int(found[1]), int(found[2]), int(found[3]), 12, tzinfo=UTC)
+    except ValueError:
+        return None
