@@ -99,7 +99,7 @@ class _Shelf:
         if f"www.{host}" in self._by_host:
             return _Response(HTTPStatus.MOVED_PERMANENTLY, location=f"http://www.{host}{path}")
         pieces = self._by_host.get(host)
-        if parts.scheme != "http" or not pieces:
+        if not pieces:
             return _Response(HTTPStatus.BAD_GATEWAY, "This proxy serves the sample story only.\n")
         outlet, home = pieces[0].outlet, f"http://{host}/"
         if path == "/robots.txt":
