@@ -1,0 +1,194 @@
+"""Rows and the names of their constraints, no behaviour. What changes here needs a file in migrations/versions.
+
+::
+
+    outlets <- articles <- versions <- comparison_versions -> comparisons -> stories <- story_members -> articles
+                              ^------- claims ------------------^  ^---- messages
+    search_index (by versions.place)        updates, leases, asks: Telegram's side
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from storage._columns import AnyText, Moment, Strings
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# SQLite counts up by itself only in a column of exactly this type
+_Id = BigInteger().with_variant(Integer, "sqlite")
+_KEY = 32  # hex digits of SHA-256 over an address: addresses can be longer than an index entry may be
+_VERSION = 16  # claims.types.Article.version
+_NAME = 32  # members of the enumerations in claims
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("kind", String(_NAME), nullable=False),
+    Column("country", String(2)),
+    Column("languages", Strings, nullable=False),
+    Column("aliases", Strings, nullable=False),
+    Column("domains", Strings, nullable=False),
+    Column("feeds", Strings, nullable=False),
+    Column("sitemaps", Strings, nullable=False),
+    Column("news_sitemaps", Strings, nullable=False),
+    Column("listed", Boolean, nullable=False),  # a row of the registry; else met on the road
+    Column("active", Boolean, nullable=False),  # an admin's switch; seeding leaves it alone
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(_KEY), primary_key=True),
+    Column("url", AnyText, nullable=False),
+    Column("outlet", ForeignKey("outlets.key"), nullable=False),
+    Column("first_seen", Moment, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("version", String(_VERSION), primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("title", AnyText, nullable=False),
+    Column("text_hash", String(64), nullable=False),  # SHA-256 of the text
+    Column("held", String(_NAME), nullable=False),
+    Column("published_at", Moment),
+    Column("modified_at", Moment),
+    Column("authors", Strings, nullable=False),
+    Column("section", AnyText),
+    Column("language", AnyText),
+    Column("standfirst", AnyText),  # forgotten with the text
+    Column("dateline", AnyText),
+    Column("credit", AnyText),
+    Column("links", Strings, nullable=False),
+    Column("fetched_at", Moment, nullable=False),  # when first read so
+    Column("seen_at", Moment, nullable=False),  # when last read so
+    Column("place", BigInteger, unique=True),  # its entry in search_index, null if it is not to be found
+    # null once forgotten; hash, spans and the rest of the row stay. Last, as SQLite reads a row from the front
+    Column("text", AnyText),
+)
+Index(
+    "ix_versions_text_seen_at",
+    versions.c.seen_at,
+    sqlite_where=versions.c.text.is_not(None),
+    postgresql_where=versions.c.text.is_not(None),
+)
+
+#: Full text. On SQLite the same name is an FTS5 table whose rowid is the place.
+search_index = Table(
+    "search_index",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("words", TSVECTOR, nullable=False),
+    Index("ix_search_index_words", "words", postgresql_using="gin"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+)
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("asked", AnyText, nullable=False),  # the address or "text:<hash>" that was asked about
+    Column("asked_key", String(_KEY), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
+    Column("body", Text, nullable=False),  # JSON of the comparison without its articles
+    Index(None, "asked_key", "made_at"),
+    # an id that comes back would give an old button somebody else's answer
+    sqlite_autoincrement=True,
+)
+
+comparison_versions = Table(
+    "comparison_versions",
+    metadata,
+    Column("comparison_id", ForeignKey("comparisons.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", ForeignKey("versions.version"), primary_key=True, index=True),
+    Column("position", Integer),  # among the comparison's articles; null for a version that is evidence only
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("comparison_id", ForeignKey("comparisons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("row", String(8), nullable=False),
+    Column("version", ForeignKey("versions.version"), nullable=False, index=True),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("authority", String(_NAME), nullable=False),
+    Column("quotation_type", String(_NAME)),
+    Column("source", AnyText),
+    Column("source_description", AnyText),
+    Column("cue", AnyText),
+    Column("certainty", String(_NAME), nullable=False),
+    Column("polarity", String(_NAME), nullable=False),
+    Column("attributed_to_outlet", AnyText),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("comparison_id", ForeignKey("comparisons.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("raw", AnyText, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
+    Column("state", String(8), nullable=False, index=True),  # new, done, poison
+    Column("error", AnyText),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("owner", String(255), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("person", BigInteger, nullable=False, index=True),
+    Column("asked", AnyText, nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+)
