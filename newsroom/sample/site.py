@@ -5,22 +5,17 @@ is closed to programs and one that changes its text silently after the first rea
 """
 
 import asyncio
-import tomllib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import format_datetime
-from functools import cache, partial
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
-from importlib import resources
-from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-from claims.types import Outlet, OutletKind
+from claims.types import Outlet
+from newsroom.sample.pages import Piece, feed, home, host_of, page, pieces_at
 
 REQUEST_MAX = 16 * 1024  # bytes of a request's head; a scraper's is below 1 kB
 REQUEST_S = 5.0  # a client on the same machine that sends nothing for so long is gone
@@ -39,24 +34,6 @@ class SampleSite:
     links: tuple[tuple[str, str], ...]  #: (title, address) of the articles worth asking about, best first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """One article of the sample: what its page shows."""
-
-    outlet: Outlet
-    url: str
-    title: str
-    byline: str
-    section: str
-    published: datetime
-    editions: tuple[tuple[str, ...], ...]  #: paragraphs, as first printed and as edited later
-    standfirst: str
-    summary: str
-    picture: str
-    closed: bool
-    offered: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Response:
     status: HTTPStatus
@@ -68,7 +45,7 @@ class _Response:
 @asynccontextmanager
 async def sample_site(now: datetime) -> AsyncIterator[SampleSite]:
     """Serve the sample on a free loopback port until the block ends. ``now`` is aware UTC; articles are hours older."""
-    pieces = _pieces(now)
+    pieces = pieces_at(now)
     shelf = _Shelf(pieces)
     server = await asyncio.start_server(partial(_serve, shelf), "127.0.0.1", 0, limit=REQUEST_MAX)
     async with server:
@@ -85,11 +62,11 @@ async def sample_site(now: datetime) -> AsyncIterator[SampleSite]:
 class _Shelf:
     """What is answered to a request: pages, feeds, home pages, robots.txt. Remembers which pages have been read."""
 
-    def __init__(self, pieces: tuple[_Piece, ...]) -> None:
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
         self._by_url = {piece.url: piece for piece in pieces}
-        self._by_host: dict[str, list[_Piece]] = {}
+        self._by_host: dict[str, list[Piece]] = {}
         for piece in pieces:
-            self._by_host.setdefault(_host(piece.outlet), []).append(piece)
+            self._by_host.setdefault(host_of(piece.outlet), []).append(piece)
         self._read: set[str] = set()
 
     def answer(self, target: str) -> _Response:
@@ -101,26 +78,23 @@ class _Shelf:
         pieces = self._by_host.get(host)
         if not pieces:
             return _Response(HTTPStatus.BAD_GATEWAY, "This proxy serves the sample story only.\n")
-        outlet, home = pieces[0].outlet, f"http://{host}/"
+        outlet = pieces[0].outlet
         if path == "/robots.txt":
             return _Response(HTTPStatus.OK, _ROBOTS)
         if path == "/rss.xml":
-            return _Response(HTTPStatus.OK, _rendered("feed.xml", outlet, pieces, home=home), "application/rss+xml")
+            return _Response(HTTPStatus.OK, feed(outlet, pieces), "application/rss+xml")
         if path == "/":
-            return _Response(HTTPStatus.OK, _rendered("home.html", outlet, pieces), _HTML)
+            return _Response(HTTPStatus.OK, home(outlet, pieces), _HTML)
         piece = self._by_url.get(f"http://{host}{path}")
         return self._page(piece, pieces) if piece else _Response(HTTPStatus.NOT_FOUND, "No such page.\n")
 
-    def _page(self, piece: _Piece, pieces: list[_Piece]) -> _Response:
+    def _page(self, piece: Piece, pieces: Sequence[Piece]) -> _Response:
         if piece.closed:
             return _Response(HTTPStatus.UNAUTHORIZED, "Please enable JavaScript and sign in.\n")
-        edition = piece.editions[-1 if piece.url in self._read else 0]
+        edited = piece.url in self._read
         self._read.add(piece.url)
         others = [other for other in pieces if other is not piece]
-        page = _rendered(
-            "page.html", piece.outlet, others, piece=piece, paragraphs=edition, linked_data=_linked_data(piece)
-        )
-        return _Response(HTTPStatus.OK, page, _HTML)
+        return _Response(HTTPStatus.OK, page(piece, others, edited=edited), _HTML)
 
 
 async def _serve(shelf: _Shelf, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -156,80 +130,3 @@ def _bytes(response: _Response, fields: Iterable[str]) -> bytes:
     if response.location:
         lines.append(f"Location: {response.location}")
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + content
-
-
-def _pieces(now: datetime) -> tuple[_Piece, ...]:
-    story = tomllib.loads(_read("story.toml"))
-    outlets = {row["key"]: _outlet(row) for row in story["outlet"]}
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    return tuple(_piece(row, outlets[row["outlet"]], hour) for row in story["article"])
-
-
-def _outlet(row: dict[str, Any]) -> Outlet:
-    domains = tuple(row["domains"])
-    return Outlet(
-        key=row["key"],
-        name=row["name"],
-        domains=domains,
-        kind=OutletKind(row["kind"]),
-        languages=("en",),
-        aliases=tuple(row.get("aliases", ())),
-        feeds=(f"http://www.{domains[0]}/rss.xml",),
-    )
-
-
-def _piece(row: dict[str, Any], outlet: Outlet, hour: datetime) -> _Piece:
-    published = hour - timedelta(hours=row["hours_before"])
-    first = row["text"].strip().format(published=published)
-    later = first
-    for old, new in row.get("edits", ()):
-        later = later.replace(old, new)
-    paragraphs = tuple(first.split("\n\n"))
-    return _Piece(
-        outlet=outlet,
-        url=f"http://{_host(outlet)}{row['path']}",
-        title=row["title"],
-        byline=row["byline"],
-        section=row["section"],
-        published=published,
-        editions=(paragraphs, tuple(later.split("\n\n"))),
-        standfirst=row.get("standfirst", ""),
-        summary=row.get("summary") or row.get("standfirst") or paragraphs[0],
-        picture=row.get("picture", ""),
-        closed=row.get("closed", False),
-        offered=row.get("offered", False),
-    )
-
-
-def _linked_data(piece: _Piece) -> dict[str, Any]:
-    """The page's structured data, https://schema.org/NewsArticle."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": piece.title,
-        "description": piece.summary,
-        "url": piece.url,
-        "datePublished": piece.published.isoformat(),
-        "articleSection": piece.section,
-        "author": {"@type": "Person", "name": piece.byline},
-        "publisher": {"@type": "NewsMediaOrganization", "name": piece.outlet.name},
-    }
-
-
-def _host(outlet: Outlet) -> str:
-    return f"www.{outlet.domains[0]}"
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined)
-    environment.filters["rfc822"] = format_datetime
-    return environment
-
-
-def _rendered(template: str, outlet: Outlet, articles: Sequence[_Piece], **shown: Any) -> str:
-    return _templates().get_template(template).render(outlet=outlet, articles=articles, **shown)
