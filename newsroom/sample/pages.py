@@ -1,4 +1,4 @@
-"""The sample's articles and what a browser gets of them: pages, feeds, home pages. Pure; texts stand in ``story.toml``."""
+"""The sample's articles, and what a browser gets of them: pages, feeds, home pages. Pure; texts: ``story.toml``."""
 
 import json
 import tomllib
