@@ -1,0 +1,8 @@
+"""The quotation check: do the words that one text puts in another's mouth stand in that text?
+
+``check`` looks one quotation up in held texts; ``check_quotations`` does it for a whole story.
+"""
+
+from claims.quotations.checking import Finding, Found, HeldText, Why, check
+
+__all__ = ["Finding", "Found", "HeldText", "Why", "check"]

@@ -1,0 +1,202 @@
+"""A quotation against the texts that are held: the seven results, each case as docs/quotation-check.md decides it.
+
+A result is about texts that we hold, never about truth.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from claims.common_words import NEWS_WORDS
+from claims.comparison import QuotationResult
+from claims.quotations.aligning import Change, Match, changes, match
+from claims.quotations.folding import Folded, fold
+from claims.quotations.quote import FEW_WORDS, Marks, Quote, parse
+from claims.quotations.words import language_of, stem
+from claims.types import Held, Span
+
+#: without marks the content matches from this likeness on; it is shown without a grade
+PARAPHRASE_MIN = 0.25
+#: what stands nearly so in a part of an article is taken for the original; less may stand better in the closed rest
+PART_LIKENESS_MIN = 0.7
+#: a text on the same matter shares so many telling words with the quotation and its sentence; a short text one
+SHARED_WORDS_MIN = 2.0
+SHORT_TEXT_TOKENS = 300
+NEWS_WORD_WEIGHT = 1 / 3  # words of every other news text tell little about the matter
+
+
+class Why(StrEnum):
+    """Why a quotation could not be checked."""
+
+    NOT_HELD = "not_held"
+    PART = "part"  # held only in part, and the part does not have it
+    OTHER_MATTER = "other_matter"  # what is held of the outlet tells something else
+    OTHER_LANGUAGE = "other_language"
+
+
+@dataclass(frozen=True)
+class HeldText:
+    """A text that a quotation can be looked up in. Give the version's own text: spans point into it."""
+
+    outlet: str  #: name of the outlet whose page it is
+    text: str
+    url: str = ""
+    version: str = ""
+    state: Held = Held.FULL
+    language: str | None = None  #: ISO 639-1; judged by the words where None
+    carried_for: str | None = None  #: the agency whose text this is
+    same_story: bool = False  #: known to tell the same story; else judged by shared words
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Its tokens, folded once."""
+        return fold(self.text)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what is not in it is not in the article."""
+        return self.state in (Held.FULL, Held.READER_COPY) and bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A passage in a held text."""
+
+    held: HeldText
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the check says of one quotation."""
+
+    result: QuotationResult
+    found: Found | None = None  #: the passage that the result speaks of; None for not_found and not_checkable
+    changes: tuple[Change, ...] = ()  #: empty where nothing differs
+    cut_at_negation: Span | None = None  #: the whole sentence, where an exact run is cut at a negation
+    nearest: Found | None = None  #: the nearest passage in the cited outlet, offered where nothing was found
+    mentioned: Found | None = None  #: word for word in another outlet's text
+    why: Why | None = None  #: why not checkable
+
+
+def check(
+    quote: str, cited: Sequence[HeldText], others: Sequence[HeldText], *, quoting_sentence: str = ""
+) -> Finding | None:
+    """Look a quotation up. None where the marks are no quotation: distance, a title, a nickname.
+
+    ``cited``: texts of the cited outlet in the order of the search (the article named, its others, older versions, open
+    copies), texts that are only known included; ``others``: texts of other outlets. ``quoting_sentence`` tells whether
+    the words stand in marks and whether the marks mean speech; without it they do.
+    """
+    parsed = parse(quote, quoting_sentence)
+    if parsed is None or parsed.marks is Marks.NO_SPEECH:
+        return None
+    hits = [(held, match(parsed, held.folded)) for held in cited if held.text.strip()]
+    best = max(hits, key=lambda hit: _weight(hit[1]), default=None)
+    if parsed.size <= FEW_WORDS:
+        stands = best is not None and best[1].result is QuotationResult.EXACT
+        return _finding(parsed, *best) if best and stands else None
+    mentioned = _word_for_word(parsed, others)
+    if best and parsed.marks is Marks.NONE and _matches_loosely(best[1]):
+        return Finding(result=QuotationResult.PARAPHRASE, found=_passage(*best))
+    if best and _counts(*best):
+        return _finding(parsed, *best, mentioned=mentioned)
+    return _missing(
+        parsed, cited, quoting_sentence, nearest=_passage(*best) if best and best[1].last else None, mentioned=mentioned
+    )
+
+
+def _missing(
+    quote: Quote, cited: Sequence[HeldText], sentence: str, *, nearest: Found | None, mentioned: Found | None
+) -> Finding:
+    """The cited outlet's texts do not have it."""
+    why = _why_not(quote, cited, sentence)
+    if why:
+        return Finding(result=QuotationResult.NOT_CHECKABLE, why=why, nearest=nearest, mentioned=mentioned)
+    if mentioned:
+        return Finding(result=QuotationResult.ELSEWHERE, found=mentioned, nearest=nearest)
+    return Finding(result=QuotationResult.NOT_FOUND, nearest=nearest)
+
+
+_WEIGHTS = {
+    None: 0,
+    QuotationResult.ALTERED: 1,
+    QuotationResult.SHORTENED: 2,
+    QuotationResult.EXACT: 3,
+}
+
+
+def _weight(found: Match) -> tuple[int, bool, float]:
+    return _WEIGHTS[found.result], not found.cut, found.likeness
+
+
+def _counts(held: HeldText, found: Match) -> bool:
+    """Whether a find in this text decides: in a part, what is only similar may stand better in the closed rest."""
+    if found.result is QuotationResult.ALTERED and not held.is_full:
+        return found.likeness >= PART_LIKENESS_MIN
+    return found.result is not None
+
+
+def _matches_loosely(found: Match) -> bool:
+    return found.result is not None or found.likeness >= PARAPHRASE_MIN
+
+
+def _passage(held: HeldText, found: Match) -> Found:
+    return Found(held=held, span=held.folded.span(found.first, found.last))
+
+
+def _finding(quote: Quote, held: HeldText, found: Match, *, mentioned: Found | None = None) -> Finding:
+    exact = found.result is QuotationResult.EXACT
+    return Finding(
+        result=found.result or QuotationResult.NOT_FOUND,
+        found=_passage(held, found),
+        changes=() if exact else changes(quote, held.folded, found.first, found.rest or found.last),
+        cut_at_negation=held.folded.sentence(found.first) if found.cut else None,
+        mentioned=None if exact else mentioned,
+    )
+
+
+def _word_for_word(quote: Quote, others: Sequence[HeldText]) -> Found | None:
+    """The first other text that has the quotation's words as they are."""
+    for held in others:
+        if held.text.strip():
+            found = match(quote, held.folded)
+            if found.result in (QuotationResult.EXACT, QuotationResult.SHORTENED):
+                return _passage(held, found)
+    return None
+
+
+def _why_not(quote: Quote, cited: Sequence[HeldText], sentence: str) -> Why | None:
+    """Why a quotation that stands in no text of the cited outlet cannot be called missing; None if it can."""
+    if not any(held.text.strip() for held in cited):
+        return Why.NOT_HELD
+    ours = language_of(f"{quote.folded.text} {sentence}")
+    spoken = [held for held in cited if held.text.strip() and not _foreign(held, ours)]
+    if not spoken:
+        return Why.OTHER_LANGUAGE
+    plausible = [held for held in spoken if held.same_story or _same_matter(quote, held, sentence)]
+    if not plausible:
+        return Why.OTHER_MATTER
+    whole = {held.url for held in plausible if held.is_full}
+    open_questions = [held for held in cited if not held.is_full and not (held.url and held.url in whole)]
+    blank = [held for held in open_questions if not held.text.strip() or held in plausible]
+    if blank or not whole:
+        return Why.PART
+    return None
+
+
+def _foreign(held: HeldText, ours: str | None) -> bool:
+    theirs = held.language or held.folded.language
+    return bool(ours and theirs) and ours != theirs
+
+
+def _same_matter(quote: Quote, held: HeldText, sentence: str) -> bool:
+    """Whether the text could be what was quoted from: it shares telling words with the quotation and its sentence."""
+    weights = {
+        stem(word): NEWS_WORD_WEIGHT if word.lower() in NEWS_WORDS else 1.0
+        for word in (*quote.folded.words, *fold(sentence).words)
+    }
+    ignored = {stem(word) for word in fold(held.outlet).words} | {None}
+    shared = sum(weights[one] for one in weights.keys() & set(held.folded.stems) - ignored)
+    return shared >= (SHARED_WORDS_MIN if len(held.folded.words) > SHORT_TEXT_TOKENS else 1)

@@ -1,0 +1,187 @@
+"""The quotation as the quoting text has it: fragments, what joins them, and whether the marks mean speech."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from claims.quotations.folding import DASH, ELLIPSIS, MARK, STOP, Folded, fold, is_word
+from claims.quotations.words import SPEECH, keeps_distance, stem
+
+#: up to so many words in marks may be distance, a title or a nickname
+FEW_WORDS = 3
+#: an attribution between two halves of a quotation is not longer
+BETWEEN_HALVES_MAX = 12
+
+_EDGES = frozenset((MARK, STOP, DASH))
+_SIGNS = "\"“”„«»'‘’‚‹›"
+_DOUBLE = '"“”„«»'
+_HALVES = re.compile(
+    rf"(?<=[\w.,!?…])(?P<close>[{_SIGNS}])(?P<between>[\s,.;:–—-][^{_DOUBLE}]{{1,120}}?[\s,:])(?P<open>[{_SIGNS}])(?=[\w\[…])"
+)
+
+
+class Join(Enum):
+    """What stands between two fragments."""
+
+    ELLIPSIS = "ellipsis"
+    ATTRIBUTION = "attribution"
+
+
+class Marks(Enum):
+    """What the marks in the quoting sentence mean."""
+
+    SPEECH = "speech"
+    NONE = "none"  # the words stand there without marks
+    NO_SPEECH = "no_speech"  # distance, a title, a nickname
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One run of the quotation; token numbers in ``Quote.folded``."""
+
+    first: int
+    last: int
+
+    def words(self, folded: Folded) -> tuple[str, ...]:
+        """Its folded words and signs."""
+        return folded.words[self.first : self.last]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation, folded and taken apart."""
+
+    folded: Folded
+    fragments: tuple[Fragment, ...]
+    joins: tuple[Join, ...]  #: one fewer than fragments
+    tail: bool  #: ends with an ellipsis
+    marks: Marks
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        return sum(is_word(word) for fragment in self.fragments for word in fragment.words(self.folded))
+
+    @property
+    def whole(self) -> Fragment:
+        """All from the first to the last fragment, with what stands between."""
+        return Fragment(self.fragments[0].first, self.fragments[-1].last)
+
+
+def parse(quote: str, sentence: str = "") -> Quote | None:
+    """Take the quotation apart; None where no word is in it.
+
+    ``sentence`` is the sentence that quotes: it tells two halves around an attribution, and what the marks mean.
+    """
+    text = _without_outer_marks(quote)
+    folded = fold(text)
+    cuts = _halves(text, folded) or _halves_in(folded, sentence)
+    fragments: list[Fragment] = []
+    joins: list[Join] = []
+    first, join = 0, Join.ELLIPSIS
+    stops = [(number, number + 1, Join.ELLIPSIS) for number, word in enumerate(folded.words) if word == ELLIPSIS]
+    for start, end, kind in sorted([*stops, *((a, b, Join.ATTRIBUTION) for a, b in cuts)], key=lambda stop: stop[0]):
+        if start < first:
+            continue
+        _add(fragments, joins, _trimmed(folded, first, start), join)
+        first, join = end, kind
+    _add(fragments, joins, _trimmed(folded, first, len(folded.words)), join)
+    if not fragments:
+        return None
+    tail = ELLIPSIS in folded.words[fragments[-1].last :]
+    size = sum(is_word(word) for fragment in fragments for word in fragment.words(folded))
+    return Quote(folded, tuple(fragments), tuple(joins), tail, _meaning(folded, fragments, sentence, size))
+
+
+def _without_outer_marks(quote: str) -> str:
+    text = quote.strip()
+    if len(text) > 1 and text[0] in _SIGNS and text[-1] in _SIGNS:
+        return text[1:-1].strip()
+    return text
+
+
+def _trimmed(folded: Folded, first: int, last: int) -> Fragment | None:
+    """The fragment without marks and stops at its ends; None where no word is left."""
+    while first < last and folded.words[first] in _EDGES:
+        first += 1
+    while last > first and folded.words[last - 1] in _EDGES:
+        last -= 1
+    return Fragment(first, last) if any(map(is_word, folded.words[first:last])) else None
+
+
+def _add(fragments: list[Fragment], joins: list[Join], fragment: Fragment | None, join: Join) -> None:
+    if fragment and fragments:
+        joins.append(join)
+    if fragment:
+        fragments.append(fragment)
+
+
+def _halves(text: str, folded: Folded) -> list[tuple[int, int]]:
+    """Attributions inside the quotation: X," she said, "Y. As token numbers."""
+    found = []
+    for match in _HALVES.finditer(text):
+        if text[: match.start()].count(match["close"]) and text[: match.start()].rstrip()[-1:] not in ".,!?…":
+            continue  # an inner quotation opened before
+        between = [word for word in fold(match["between"]).words if is_word(word)]
+        if 0 < len(between) <= BETWEEN_HALVES_MAX and _attributes(between):
+            found.append((folded.token_at(match.start()), folded.token_at(match.end() - 1) + 1))
+    return found
+
+
+def _attributes(between: Sequence[str]) -> bool:
+    return any(word.lower() in SPEECH for word in between) or any(word[0].isupper() for word in between)
+
+
+def _halves_in(folded: Folded, sentence: str) -> list[tuple[int, int]]:
+    """Halves that stand joined in the quotation and apart in the quoting sentence."""
+    quoting = fold(sentence)
+    if not sentence or quoting.runs(folded.words):
+        return []
+    marks = [number for number, word in enumerate(quoting.words) if word == MARK]
+    for close, opening in pairwise(marks):
+        before, after = quoting.words[:close], quoting.words[opening + 1 :]
+        for cut in range(1, len(folded.words)):
+            head, rest = folded.words[:cut], folded.words[cut:]
+            if before[-len(head) :] == head and after[: len(rest)] == rest:
+                return [(cut, cut)]
+    return []
+
+
+def _meaning(folded: Folded, fragments: Sequence[Fragment], sentence: str, size: int) -> Marks:
+    """What the marks mean, by the quoting sentence; without one they mean speech."""
+    quoting = fold(sentence)
+    words = fragments[0].words(folded)
+    places = quoting.runs(words)
+    if not places:
+        return Marks.SPEECH
+    marked = [first for first in places if _in_marks(quoting, first, first + len(words))]
+    if not marked:
+        return Marks.NONE
+    first, last = marked[0], marked[0] + len(words)
+    before = sentence[: quoting.starts[first]].rstrip(_SIGNS + " ")
+    if size > FEW_WORDS:
+        return Marks.NO_SPEECH if keeps_distance(before) and _is_title(words) else Marks.SPEECH
+    outside = [word.lower() for word in (*quoting.words[:first], *quoting.words[last:])]
+    if keeps_distance(before) or _is_nickname(sentence, quoting, first, last) or not SPEECH.intersection(outside):
+        return Marks.NO_SPEECH
+    return Marks.SPEECH
+
+
+def _in_marks(quoting: Folded, first: int, last: int) -> bool:
+    before = quoting.words[:first].count(MARK)
+    return before > 0 and (MARK in quoting.words[last:] or quoting.words[first - 1] == MARK)
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    named = [word for word in words if stem(word)]
+    return bool(named) and all(word[0].isupper() or word[0].isdigit() for word in named)
+
+
+def _is_nickname(sentence: str, quoting: Folded, first: int, last: int) -> bool:
+    """Between a first and a last name: John "Lefty" Smith."""
+    before = sentence[: quoting.starts[first]].rstrip(_SIGNS + " ").rsplit(" ", 1)[-1]
+    after = sentence[quoting.ends[last - 1] :].lstrip(_SIGNS + " ")
+    closed = sentence[quoting.ends[last - 1] :][:1] in _SIGNS
+    return closed and before[:1].isupper() and after[:1].isupper() and before[-1:].isalnum()

@@ -1,0 +1,66 @@
+"""Who speaks in a passage: enough to see that two fragments are not one person's words."""
+
+from claims.quotations.folding import ENDS, MARK, Folded
+from claims.quotations.words import PRONOUNS, SPEECH, stem
+
+ATTRIBUTION_TOKENS = 14  # an attribution beside a quotation is not longer
+
+
+def two_speakers(text: Folded, end: int, first: int) -> bool:
+    """Whether the words up to token ``end`` and those from token ``first`` on are two different speakers'."""
+    between = text.words[end:first]
+    if between.count(MARK) < 2:
+        return False
+    closing = end + between.index(MARK)
+    opening = first - 1 - between[::-1].index(MARK)
+    one = _named_after(text, closing + 1, opening) or _named_before(text, _opening(text, end))
+    after = _closing(text, first)
+    other = _named_before(text, opening, closing) or (
+        _named_after(text, after + 1, len(text.words)) if after else set()
+    )
+    return bool(one and other) and not one & other
+
+
+def _opening(text: Folded, end: int) -> int:
+    number = end - 1
+    while number >= 0 and text.words[number] != MARK:
+        number -= 1
+    return number
+
+
+def _closing(text: Folded, first: int) -> int | None:
+    for number in range(first, min(first + 200, len(text.words))):
+        if text.words[number] == MARK:
+            return number
+    return None
+
+
+def _named_after(text: Folded, start: int, stop: int) -> set[str]:
+    """The speaker in the rest of the sentence behind a closing mark."""
+    clause: list[str] = []
+    for word in text.words[start : min(stop, start + ATTRIBUTION_TOKENS)]:
+        if word in ENDS or word == MARK:
+            break
+        clause.append(word)
+    return _speaker(clause)
+
+
+def _named_before(text: Folded, opening: int, start: int = 0) -> set[str]:
+    """The speaker in the sentence that leads up to an opening mark."""
+    clause: list[str] = []
+    for number in range(opening - 1, max(start, opening - ATTRIBUTION_TOKENS) - 1, -1):
+        if text.words[number] in ENDS or text.words[number] == MARK:
+            break
+        clause.append(text.words[number])
+    return _speaker(clause)
+
+
+def _speaker(clause: list[str]) -> set[str]:
+    """The content words of an attribution without its verb; empty where it names nobody or only says "she"."""
+    if not any(word.lower() in SPEECH for word in clause):
+        return set()
+    return {
+        word
+        for word in clause
+        if word.lower() not in SPEECH and word.lower() not in PRONOUNS and (stem(word) or word == "another")
+    }
