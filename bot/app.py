@@ -1,0 +1,80 @@
+"""The Telegram bot put together: the one list of commands, requests, pace, lanes and the poller."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot import texts
+from bot.handlers import Handlers, goes_on, lane_of, may_go_on
+from bot.polling import AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
+from bot.sending import Sender
+from claims.errors import BadInput
+from newsroom.desk import Desk
+
+COMMANDS = tuple(BotCommand(name, description) for name, description in texts.COMMANDS)
+CALL_S = 20.0  # Telegram answers within some 0.1 s; a longer silence is a fault of the line
+RETRY_FIRST_S, RETRY_MAX_S = 1.0, 30.0
+
+_log = structlog.get_logger(__name__)
+
+
+class TelegramBot:
+    """The bot of one token."""
+
+    def __init__(self, bot: Bot, poller: Poller) -> None:
+        self._bot = bot
+        self._poller = poller
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer people until ``stop`` is set. Raises BadInput where Telegram does not know the token."""
+        if await self._introduced(stop):
+            await self._poller.run(stop)
+
+    async def _introduced(self, stop: asyncio.Event) -> bool:
+        """Log in and say what the bot is; tried until Telegram is reached. False when stopped before."""
+        pause = RETRY_FIRST_S
+        while not stop.is_set():
+            try:
+                await self._bot.initialize()
+                await self._bot.delete_webhook()
+                await self._bot.set_my_commands(COMMANDS)
+                await self._bot.set_my_short_description(texts.SHORT_DESCRIPTION)
+                return True
+            except InvalidToken:
+                raise BadInput(TELEGRAM_REFUSES) from None  # the cause's words hold the token
+            except TelegramError as fault:
+                _log.warning("telegram not reached", fault=str(fault), again_in=pause)
+                await asyncio.wait((stopped := asyncio.create_task(stop.wait()),), timeout=pause)
+                stopped.cancel()
+                pause = min(pause * 2, RETRY_MAX_S)
+        return False
+
+
+@asynccontextmanager
+async def open_bot(
+    desk: Desk, *, token: str, api_url: str, file_url: str, rate: float, owner: str, public_url: str | None = None
+) -> AsyncIterator[TelegramBot]:
+    """A bot that polls. ``owner``: stable name of this process; ``rate``: messages a second overall, 0 = unlimited."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each 429 comes with a deprecation warning
+    bot = Bot(
+        token,
+        base_url=api_url,
+        base_file_url=file_url,
+        request=HTTPXRequest(
+            connection_pool_size=2 * AT_ONCE, pool_timeout=CALL_S, read_timeout=CALL_S, connect_timeout=CALL_S
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=CALL_S, connect_timeout=CALL_S),
+    )
+    sender = Sender(bot, rate=rate, clock=asyncio.get_running_loop().time)
+    handlers = Handlers(desk, sender, public_url=public_url)
+    lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
+    try:
+        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner))
+    finally:
+        await bot.shutdown()

@@ -1,0 +1,142 @@
+"""What a reader sees, as blocks of runs: Telegram, the terminal and the page each draw the same blocks."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from claims.types import Span
+
+QUOTE_MAX = 300  # characters of one span: as much as a point needs, never most of an article
+#: what Telegram drops from a text by itself, and what would turn or break the line around it: controls, direction
+#: overrides and isolates, line separators, halves of a surrogate pair
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+class Style(StrEnum):
+    """How a run looks."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    ITALIC = "italic"
+    STRUCK = "struck"
+    ADDED = "added"
+
+
+class Kind(StrEnum):
+    """What a block is; the drawers decide on blanks and marks around it."""
+
+    TITLE = "title"  # the headline asked about
+    HEADING = "heading"  # of a section
+    STATEMENT = "statement"  # quoted words that the lines below speak of
+    LINE = "line"
+    ITEM = "item"  # a line of a list
+    PARAGRAPH = "paragraph"  # a line that stands apart
+    FOLDED = "folded"  # a line of a part that the reader unfolds
+
+
+MARKS = {Kind.ITEM: "• "}  # before a block's words
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look. Never holds a line break, a control sign or a link that is not http(s)."""
+
+    text: str
+    style: Style = Style.PLAIN
+    link: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
+        if self.link is not None and not WEB.fullmatch(self.link):
+            object.__setattr__(self, "link", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of an answer."""
+
+    runs: tuple[Run, ...]
+    kind: Kind = Kind.LINE
+
+    @property
+    def text(self) -> str:
+        """The visible words."""
+        return "".join(run.text for run in self.runs)
+
+
+def block(*runs: Run | str, kind: Kind = Kind.LINE) -> Block:
+    """A block of runs; a string is a plain run, an empty one is left out."""
+    made = (Run(run) if isinstance(run, str) else run for run in runs)
+    return Block(tuple(run for run in made if run.text), kind)
+
+
+def apart(before: Kind, after: Kind) -> bool:
+    """Whether an empty line stands between: a heading is close to what it heads, lines are close to their statement."""
+    return before is not Kind.HEADING and after in (Kind.HEADING, Kind.STATEMENT, Kind.PARAGRAPH)
+
+
+def length(blocks: Sequence[Block]) -> int:
+    """Visible UTF-16 units of the blocks as one message, with marks and empty lines."""
+    borders = sum(2 if apart(a.kind, b.kind) else 1 for a, b in pairwise(blocks))
+    return borders + sum(units(MARKS.get(one.kind, "") + one.text) for one in blocks)
+
+
+def clean(text: str) -> str:
+    """The text in one line, without signs that have no look of their own."""
+    return re.sub(r"\s+", " ", UNPRINTABLE.sub("", re.sub(r"[\r\n\u2028\u2029]+", " ", text)))
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """At most ``limit`` UTF-16 units; what is missing is an ellipsis, at a blank where there is one."""
+    if units(text) <= limit:
+        return text
+    room, end = limit - 2, 0
+    for end, char in enumerate(text):  # noqa: B007  (the index is what counts)
+        room -= 2 if char > "\uffff" else 1
+        if room < 0:
+            break
+    blank = text.rfind(" ", end // 2, end + 1)
+    return text[: blank if blank > 0 else end].rstrip(" ,;:–—-") + " …"
+
+
+def quoted(text: str, limit: int = QUOTE_MAX) -> str:
+    """Words of an article in quotation marks, cut to what may be quoted; marks that already stand around go."""
+    return f"“{cut(_bare(clean(text).strip()), limit - 2)}”"
+
+
+def marked(text: str, spans: Sequence[Span], limit: int = QUOTE_MAX) -> tuple[Run, ...]:
+    """Words in quotation marks with those at ``spans`` (offsets into ``text``) bold, cut to what may be quoted."""
+    if not spans:
+        return (Run(quoted(text, limit)),)
+    borders = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
+    runs, room = [Run("“")], limit - 2
+    for start, end in pairwise(borders):
+        words = clean(text[start:end])
+        bold = any(span.start <= start and end <= span.end for span in spans)
+        runs.append(Run(cut(words, max(room, 2)), Style.BOLD if bold else Style.PLAIN))
+        room -= units(words)
+        if room < 0:
+            break
+    return (*runs, Run("”"))
+
+
+def joined(parts: Iterable[tuple[Run | str, ...]], separator: str) -> tuple[Run | str, ...]:
+    """Groups of runs with a separator between."""
+    result: list[Run | str] = []
+    for part in parts:
+        result.extend((separator, *part) if result else part)
+    return tuple(result)
+
+
+def _bare(text: str) -> str:
+    if text[:1] in '“"«„' and text[-1:] in '”"»“' and len(text) > 2 and not set(text[1:-1]) & set('“”"«»„'):
+        return text[1:-1].strip()
+    return text

@@ -1,0 +1,257 @@
+"""A comparison's values in words: who says it, on whose word, what differs, what a quotation check found. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot import texts
+from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, joined, marked, quoted
+from claims.comparison import Cell, Comparison, Difference, DifferenceKind, Quotation, QuotationResult, Row
+from claims.types import Article, Authority, Certainty, Held, Span
+
+SOURCE_MAX = 60  # characters of a source's words in a line on a phone
+DIFFERING_MAX = 60  # characters of the words in which an outlet differs
+DIFFERING_SPANS = 2  # of one outlet in the first message
+CHANGES_MAX = 30  # of one quotation; more could not be followed
+CONTEXT_WORDS = 4  # shared words shown on each side of a difference between quotation and original
+#: words that describe nobody
+BARE = frozenset(("a", "an", "the", "two", "three", "several", "some", "source", "sources", "person", "people"))
+#: told in words of their own: presence in its section, authority in each outlet's line
+NOT_IN_LINES = (DifferenceKind.PRESENCE, DifferenceKind.AUTHORITY)
+#: what a reader should look at first
+RESULT_ORDER = (
+    QuotationResult.ALTERED,
+    QuotationResult.NOT_FOUND,
+    QuotationResult.ELSEWHERE,
+    QuotationResult.SHORTENED,
+    QuotationResult.EXACT,
+    QuotationResult.PARAPHRASE,
+    QuotationResult.NOT_CHECKABLE,
+)
+
+
+class Phrases:
+    """Words for one comparison: knows its articles by address and version."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._lead = comparison.lead
+        self._by_url = {article.url: article for article in comparison.articles}
+        self._by_version = {article.version: article for article in comparison.articles}
+        self._missed = {miss.outlet: miss.reason for miss in comparison.misses}
+
+    def name(self, url_or_outlet: str) -> str:
+        """The outlet behind an address, "the article you sent" for the asked one; a name stays as it is."""
+        if url_or_outlet == self._lead.url:
+            return texts.THE_ARTICLE
+        article = self._by_url.get(url_or_outlet)
+        return article.outlet.name if article else url_or_outlet
+
+    def outlet(self, url: str) -> Run:
+        """The outlet's name at the head of a line, linked to its article."""
+        return Run(texts.capital(self.name(url)), link=url)
+
+    def words(self, version: str, span: Span) -> str | None:
+        """The words at a span of a compared article, None for a version that is not among them."""
+        article = self._by_version.get(version)
+        return span.of(article.text) if article else None
+
+    def differs(self, row: Row) -> list[Block]:
+        """One line that names in what the outlets of a row differ, strongest first; none where they do not."""
+        kinds = dict.fromkeys(one.kind for one in _by_strength(row))
+        if not kinds:
+            return []
+        return [block(Run(texts.capital(", ".join(texts.DIFFERENT[kind] for kind in kinds)), Style.ITALIC))]
+
+    def sides_in_short(self, row: Row) -> list[Block]:
+        """One line for the outlets that say it on the same word: that word, and the words in which they differ."""
+        differing = self._differing(row)
+        groups: dict[str, list[Cell]] = {}
+        for cell in row.cells:
+            spans = differing.get(cell.place.url, ())[:DIFFERING_SPANS]
+            own = [quoted(span.of(self._by_url[cell.place.url].text), DIFFERING_MAX) for span in spans]
+            line = on_word(cell, brief=True) + (": " + ", ".join(dict.fromkeys(own)) if own else "")
+            groups.setdefault(line, []).append(cell)
+        return [
+            block(*joined(((self.outlet(cell.place.url),) for cell in group), ", "), f", {line}", kind=Kind.ITEM)
+            for line, group in groups.items()
+        ]
+
+    def sides(self, row: Row) -> list[Block]:
+        """One line an outlet: on whose word, and its own words with those marked in which it differs."""
+        differing, lines = self._differing(row), []
+        for cell in row.cells:
+            spans = differing.get(cell.place.url, ())
+            start, end = cell.place.span.start, cell.place.span.end
+            inside = [
+                Span(one.start - start, one.end - start) for one in spans if start <= one.start and one.end <= end
+            ]
+            words: tuple[Run | str, ...] = ()
+            if inside or clean(cell.text).strip() != clean(row.statement).strip():
+                words = (": ", *marked(cell.text, inside))
+            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *words, kind=Kind.ITEM))
+        return lines
+
+    def quotation(self, item: Quotation, *, held_at: datetime | None, brief: bool = False) -> list[Block]:
+        """Who quotes whom, the quoted words, and what the check found. ``brief``: less of what both texts share."""
+        cited = cut(clean(item.cited_person or item.cited_outlet or ""), SOURCE_MAX)
+        quoting = self.name(item.quoting.url)
+        who = texts.capital(texts.QUOTING.format(who=quoting, cited=cited) if cited else quoting)
+        altered = item.result is QuotationResult.ALTERED and len(item.changes) > 1
+        words = tuple(_changes(item, 2 if brief else CONTEXT_WORDS)) if altered else (quoted(item.text),)
+        return [
+            block(Run(who, link=item.quoting.url), ":", kind=Kind.STATEMENT),
+            block(*words),
+            block(*self._result(item, held_at), kind=Kind.ITEM),
+        ]
+
+    def _result(self, item: Quotation, held_at: datetime | None) -> tuple[Run | str, ...]:
+        found, result, day = item.found, item.result, ""
+        original = found and self._by_url.get(found.url)
+        if original and original.published_at:
+            day = f", {texts.day(original.published_at)}"
+        sentence = texts.RESULTS[result].format(
+            outlet=self._original(item),
+            cited=item.cited_outlet or "",
+            day=day,
+            time=texts.AS_OF.format(time=texts.time(held_at)) if held_at else "",
+        )
+        lead = Run(texts.capital(sentence), link=found.url if found else None)
+        if result is QuotationResult.SHORTENED:
+            dropped = [quoted(theirs, DIFFERING_MAX) for _, theirs, ours in item.changes if theirs and not ours]
+            return lead, ", ".join(dropped)
+        if result is QuotationResult.PARAPHRASE and found:
+            return lead, quoted(self.words(found.version, found.span) or "")
+        if result is QuotationResult.NOT_CHECKABLE:
+            return lead, texts.REASON.format(reason=self._why_not_held(item.cited_outlet))
+        return (lead,)
+
+    def _original(self, item: Quotation) -> str:
+        if item.found is None:
+            return item.cited_outlet or ""
+        if item.found.carried_for:
+            return texts.AS_CARRIED.format(agency=item.found.carried_for, outlet=item.found.outlet)
+        return item.found.outlet
+
+    def _why_not_held(self, outlet: str | None) -> str:
+        if outlet in self._missed:
+            return texts.MISSED[self._missed[outlet]]
+        held = [article.held for article in self._by_url.values() if article.outlet.name == outlet]
+        return texts.REASON_PART if held else texts.REASON_NONE
+
+    def _differing(self, row: Row) -> Mapping[str, list[Span]]:
+        """For each address the spans in which it differs from others, strongest difference first."""
+        spans: dict[str, list[Span]] = {}
+        for one in _by_strength(row):
+            if one.kind in NOT_IN_LINES:
+                continue
+            for url, (version, span) in zip(one.between, one.spans, strict=True):
+                article = self._by_url.get(url)
+                if article and article.version == version and span not in spans.setdefault(url, []):
+                    spans[url].append(span)
+        return spans
+
+
+def on_word(cell: Cell, *, brief: bool = False) -> str:
+    """On whose word an outlet says it: "citing the mayor", "in its own voice"."""
+    source = clean(cell.source or cell.attributed_to_outlet or "").strip(" ,;:")
+    named = cut(source, SOURCE_MAX)
+    if cell.authority in texts.UNNAMED_IN_SHORT:
+        phrase = _unnamed(cell, source, brief=brief)
+    elif not source or cell.authority in (Authority.WITNESS, Authority.OWN_VOICE, Authority.UNCLEAR):
+        phrase = texts.ON_WORD[cell.authority]
+    else:
+        description = clean(cell.source_description or "").strip(" ,;:")
+        described = description and not brief and description.casefold() not in source.casefold()
+        extra = texts.DESCRIBED.format(words=quoted(description, SOURCE_MAX)) if described else ""
+        phrase = (texts.DENIED_BY if cell.certainty is Certainty.DENIED else texts.CITING).format(source=named) + extra
+        return phrase + _via(cell)
+    via = _via(cell)
+    separator = "," if via and phrase.endswith(texts.NO_DESCRIPTION) else ""
+    return (texts.DENIED.format(phrase=phrase) if cell.certainty is Certainty.DENIED else phrase) + separator + via
+
+
+def strength(row: Row) -> float:
+    """The strongest disagreement in a row; what only one has is no disagreement."""
+    return max((one.strength for one in row.differences if one.kind is not DifferenceKind.PRESENCE), default=0.0)
+
+
+def counted(results: Sequence[QuotationResult]) -> str:
+    """``1 with differences, 2 word for word``: what needs a look first."""
+    counts = Counter(results)
+    return ", ".join(f"{counts[result]} {texts.RESULT_COUNTS[result]}" for result in RESULT_ORDER if counts[result])
+
+
+def authorities(cells: Iterable[Cell]) -> str:
+    """``own voice 4, unnamed sources 2``: most frequent first."""
+    counts = Counter(texts.AUTHORITY_NAMES[cell.authority] for cell in cells)
+    return ", ".join(
+        f"{name} {number}" for name, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def when(article: Article) -> str:
+    """The outlet's own date, or nothing."""
+    return texts.day(article.published_at) if article.published_at else ""
+
+
+def in_full(article: Article) -> bool:
+    """True where silence of the article means something: its whole text is held."""
+    return article.held in (Held.FULL, Held.READER_COPY)
+
+
+def _by_strength(row: Row) -> list[Difference]:
+    return sorted(
+        (one for one in row.differences if one.kind is not DifferenceKind.PRESENCE), key=lambda one: -one.strength
+    )
+
+
+def _via(cell: Cell) -> str:
+    names = (clean(step.source or texts.AUTHORITY_NAMES[step.authority]) for step in cell.via)
+    return "".join(texts.VIA.format(source=cut(name, SOURCE_MAX)) for name in names)
+
+
+def _unnamed(cell: Cell, source: str, *, brief: bool) -> str:
+    """Anonymous sourcing in neutral words: the description as the text gives it, or that there is none."""
+    description = clean(cell.source_description or "").strip(" ,;:")
+    bare = not set(source.casefold().split()) - BARE
+    given = [source] if source and not (brief and bare) else []
+    if description and description.casefold() not in source.casefold() and (bare or not brief):
+        given.append(description)
+    words = texts.DESCRIBED.format(words=", ".join(quoted(part, SOURCE_MAX) for part in given)) if given else ""
+    if brief:
+        return texts.UNNAMED_IN_SHORT[cell.authority] + words
+    return texts.ON_WORD[cell.authority] + words + (texts.NO_DESCRIPTION if bare and not description else "")
+
+
+def _changes(item: Quotation, context: int) -> Iterator[Run]:
+    """The quotation against the original: what only the original has is struck, the quotation's own is added."""
+    changes = item.changes[:CHANGES_MAX]
+    runs: list[Run] = []
+    for index, (_, theirs, ours) in enumerate(changes):
+        if clean(theirs) == clean(ours):
+            runs.append(Run(_ends(ours, context, first=not index, last=index == len(changes) - 1)))
+        else:
+            runs.append(Run(cut(clean(theirs), DIFFERING_MAX), Style.STRUCK))
+            runs.append(Run(cut(clean(ours), DIFFERING_MAX), Style.ADDED))
+    room, separator = QUOTE_MAX, "“"
+    for run in runs:
+        if not run.text:
+            continue
+        room -= len(run.text)
+        yield Run(separator)
+        if room < 0:
+            yield Run("…")
+            break
+        yield run
+        separator = " "
+    yield Run("”" if len(item.changes) <= CHANGES_MAX else " …”")
+
+
+def _ends(words: str, context: int, *, first: bool, last: bool) -> str:
+    """Words that both have, as far as they show where a difference stands."""
+    parts = clean(words).split()
+    if len(parts) <= 2 * context + 1:
+        return " ".join(parts)
+    before = [] if first else parts[:context]
+    after = [] if last else parts[-context:]
+    return " ".join((*before, "…", *after))

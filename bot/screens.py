@@ -1,0 +1,93 @@
+"""What a Telegram message shows and which buttons it has: the overview, the parts behind it, their pages. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import answer, texts
+from bot.blocks import Kind, Run, Style, block, cut
+from bot.render import PART_MAX, telegram
+from claims.comparison import Comparison
+
+OVERVIEW = "o"
+CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
+HEADLINE_MAX = 80  # of the headline above a part
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that shows another screen, or opens an address."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message: Telegram HTML and the rows of its keyboard."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of an answer is shown, and which of its pages (the first is 1)."""
+
+    part: str = OVERVIEW
+    page: int = 1
+
+    @property
+    def data(self) -> str:
+        """As a button carries it."""
+        return f"{CODE}:{self.part}:{self.page}"
+
+    @classmethod
+    def of(cls, data: str) -> "View | None":
+        """Back from a button; None for what no button of ours carries."""
+        match data.split(":"):
+            case [code, part, page] if code == CODE and page.isdecimal() and len(page) < 5:
+                return cls(part, int(page))
+        return None
+
+
+def reading(comparison: Comparison) -> Screen:
+    """The asked article's own claims, while other outlets are looked for."""
+    blocks = answer.overview(comparison, held_at=None, searching=True)
+    return Screen(telegram(blocks)[0])
+
+
+def screen(comparison: Comparison, view: View, *, held_at: datetime, page_url: str | None = None) -> Screen:
+    """What the message shows. ``page_url``: where the side-by-side page of this answer is, if readers can reach it."""
+    parts = answer.parts(comparison, held_at=held_at)
+    shown = next((part for part in parts if part.key == view.part), None)
+    if shown is None:
+        html = telegram(answer.overview(comparison, held_at=held_at))[0]
+        doors = [tuple(Button(f"{part.title} {part.items}", View(part.key).data) for part in parts)]
+        if page_url:
+            doors.append((Button(texts.PAGE, url=page_url),))
+        return Screen(html, tuple(filter(None, doors)))
+    pages = telegram(shown.blocks, limit=PART_MAX)
+    number = min(max(view.page, 1), len(pages))
+    html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
+    others = [Button(part.title, View(part.key).data) for part in parts if part is not shown]
+    paging = _paging(shown.key, number, len(pages))
+    return Screen(html, tuple(filter(None, (paging, (Button(texts.BACK, View().data), *others)))))
+
+
+def sentences(lines: Sequence[str]) -> Screen:
+    """Plain sentences, an empty line between."""
+    return Screen("\n\n".join(telegram([block(line)])[0] for line in lines))
+
+
+def _title(title: str, comparison: Comparison, number: int, pages: int) -> str:
+    name = texts.VIEW_PART.format(view=title, page=number, pages=pages) if pages > 1 else title
+    headline = cut(answer.headline(comparison), HEADLINE_MAX)
+    return telegram([block(Run(name, Style.BOLD), f": {headline}", kind=Kind.TITLE)])[0]
+
+
+def _paging(part: str, number: int, pages: int) -> tuple[Button, ...]:
+    earlier = [Button(texts.EARLIER, View(part, number - 1).data)] if number > 1 else []
+    later = [Button(texts.LATER, View(part, number + 1).data)] if number < pages else []
+    return (*earlier, *later)
