@@ -1,0 +1,145 @@
+"""The generic reader: a page's tree -> the blocks of its story.
+
+trafilatura says which blocks are the story; the tree then says which other blocks are set just like these, and which
+of them are furniture that stands among the paragraphs.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from scrapers._blocks import HEADINGS, Block, blocks_of
+from scrapers._noise import is_noise, prune
+
+PROSE = 60  # characters; a shorter block may be a label
+FRAME = 0.85  # share of the chosen prose that the story's element holds: the rest may stand in a lead of its own
+HOME = 0.12  # share of the chosen prose from which on a setting counts as one of the story's own
+LINKED = 0.5  # share of link words from which on a block is navigation
+
+_WORDS = re.compile(r"\w+")
+_SENTENCE_END = re.compile("[.!?…:;।۔؟。！？][\"'”’»“)\\]]*$")
+
+
+def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = None) -> list[Block]:
+    """The blocks of the story in order. ``tree`` is changed: furniture is taken out. ``heading`` holds the headline."""
+    prune(tree, heading=heading)
+    document = bare_extraction(tree, url=url, include_comments=False, include_tables=False)
+    said = fold(document.text) if document is not None and document.text else ""
+    blocks = _below(blocks_of(tree), heading)
+    folded = [fold(block.text) for block in blocks]
+    voted = [bool(text) and text in said for text in folded]
+    return tidy(_consistent(blocks, voted))
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, case folded: for comparing texts that differ in blanks and marks."""
+    return "".join(_WORDS.findall(text.casefold()))
+
+
+def tidy(blocks: Iterable[Block]) -> list[Block]:
+    """Without promos, credits and repetitions; no subhead without text below it."""
+    kept = [block for block in blocks if not is_noise(block)]
+    kept = _without_repeats(kept)
+    result: list[Block] = []
+    for block in reversed(kept):
+        if block.heading and (not result or (result[-1].heading and _level(result[-1]) <= _level(block))):
+            continue
+        result.append(block)
+    return result[::-1]
+
+
+def _level(block: Block) -> str:
+    return next((tag for tag in reversed(block.trail) if tag in HEADINGS), "h6")
+
+
+def _below(blocks: list[Block], heading: HtmlElement | None) -> list[Block]:
+    """What stands below the headline, if that is most of the page's prose."""
+    if heading is None:
+        return blocks
+    at = next(
+        (i for i, block in enumerate(blocks) if block.element is heading or heading in block.element.iterancestors()),
+        None,
+    )
+    if at is None:
+        return blocks
+    below = blocks[at + 1 :]
+    return below if 2 * _size(below) > _size(blocks) else blocks
+
+
+def _size(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks if _is_prose(block))
+
+
+def _is_prose(block: Block) -> bool:
+    return not block.heading and len(block.text) >= PROSE and block.share(block.linked) < LINKED
+
+
+def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
+    """The chosen blocks of the story's element, and those beside them that are set in the same way."""
+    chosen = [block for block, vote in zip(blocks, voted, strict=True) if vote and _is_prose(block)]
+    total = sum(len(block.text) for block in chosen)
+    if not total:
+        return [block for block, vote in zip(blocks, voted, strict=True) if vote]
+    frame = _frame(chosen, total)
+    homes: Counter[object] = Counter()
+    for block in chosen:
+        homes[_setting(block)] += len(block.text)
+    story = {setting for setting, size in homes.items() if size >= HOME * total}
+    first, last = (
+        next(i for i in order if voted[i] and _is_prose(blocks[i]))
+        for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1))
+    )
+    kept: list[Block] = []
+    skipped: list[Block] = []
+    for i, (block, vote) in enumerate(zip(blocks, voted, strict=True)):
+        inside = block.element is frame or frame in block.element.iterancestors()
+        own = _setting(block) in story
+        full = _is_prose(block) or bool(_SENTENCE_END.search(block.text))
+        if block.heading:
+            keep = inside and first < i < last
+        elif own:
+            keep = vote or full or (block.share(block.bold) > 0.9 and first < i < last)
+        else:
+            keep = vote and inside and full
+        if keep:
+            kept.append(block)
+    return kept
+
+
+def _frame(chosen: list[Block], total: int) -> HtmlElement:
+    """The deepest element that holds nearly all of the chosen prose."""
+    held: Counter[HtmlElement] = Counter()
+    for block in chosen:
+        held[block.element] += len(block.text)
+        for ancestor in block.element.iterancestors():
+            held[ancestor] += len(block.text)
+    enough = [element for element, size in held.items() if size >= FRAME * total]
+    return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _setting(block: Block) -> object:
+    """How a block is set: its tag and the class of what it stands in; blocks of one setting belong together."""
+    element, parent = block.element, block.element.getparent()
+    while parent is not None and parent.tag in ("span", "font") and element.getparent() is not None:
+        element, parent = parent, parent.getparent()
+    own = element.get("class") if element.tag != "p" else None
+    if parent is None:
+        return element.tag, own
+    return element.tag, own, parent.tag, parent.get("class") or parent
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    """A block whose words stand in another block already is a pull quote or a second copy."""
+    folded = [fold(block.text) for block in blocks]
+    kept: list[Block] = []
+    for i, block in enumerate(blocks):
+        words = folded[i]
+        if len(words) >= PROSE and any(
+            words in other and (len(other) > len(words) or j < i) for j, other in enumerate(folded) if j != i
+        ):
+            continue
+        kept.append(block)
+    return kept
