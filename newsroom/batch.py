@@ -12,7 +12,8 @@ from claims.errors import BadInput
 from claims.outlet_names import OutletNames
 from claims.types import Article, Outlet
 from scrapers.outlets import Outlets
-from scrapers.pages import page_record
+from scrapers.pages import read_page
+from scrapers.pages import record as page_record
 
 Row = dict[str, object]
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
@@ -25,7 +26,8 @@ def known_outlets() -> tuple[Outlet, ...]:
 
 def extract_page(file: Path, url: str) -> Row:
     """One saved page as a record: title, authors, published, paragraphs, text, dateline, credit, section, language."""
-    return page_record(read_file(file), url=url, outlet=Outlets.load().of(url))
+    page = read_file(file)
+    return page_record(read_page(page, url=url, outlet=Outlets.load().of(url), strict=False))
 
 
 def extract_manifest(manifest: Path, out: Path, *, progress: Progress) -> None:

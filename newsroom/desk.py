@@ -17,7 +17,7 @@ from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Miss, Reading, Story
 from newsroom.inbox import Inbox
-from newsroom.intake import Lead, Query, article_of_text, closed_lead, headlines, reader_copies
+from newsroom.intake import Lead, Query, article_of_text, closed_lead, headlines, reader_copies, with_copies
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
@@ -64,19 +64,19 @@ class Desk:
             return Answer(
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
+        copies = reader_copies(query, self._outlets)
         lead = await self._lead(query)
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
-        held = await self._store.search(terms)
-        story = gather(lead.article, [*reader_copies(query, self._outlets), *held])
+        story = gather(lead.article, await self._store.search(terms))
         misses = lead.misses
         if len({article.outlet.key for article in story.others}) < ENOUGH_OUTLETS:
             found = await self._web.search(terms, seconds=SEARCH_S)
             results = await self._articles(shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
             story = gather(lead.article, [*story.others, *results])
             misses = (*lead.misses, *found.misses)
-        story = replace(story, misses=(*misses, *story.misses))
+        story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
         comparison = await self._compare(story, lead.notes)
         return await self._keep(query, comparison)
 

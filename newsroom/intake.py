@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -10,7 +10,7 @@ from claims.comparison import Note
 from claims.errors import BadInput, FetchError, OutletRefused, Paywalled, RobotsRefused
 from claims.matching import headline_for, terms_of_link
 from claims.text import sentences
-from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet
+from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet, Story
 from scrapers.outlets import Outlets
 from scrapers.web import Web
 
@@ -121,6 +121,13 @@ def reader_copies(query: Query, outlets: Outlets) -> list[Article]:
             raise BadInput(f"The copy for {name} is empty. Paste the article's text into the file.")
         articles.append(_text_article(text[:TEXT_MAX], outlet, title=None, held=Held.READER_COPY))
     return articles
+
+
+def with_copies(story: Story, copies: Sequence[Article]) -> Story:
+    """The story with the reader's copies in it, each in the place of what was open of that outlet's article."""
+    outlets = {copy.outlet.key for copy in copies}
+    kept = [article for article in story.others if article.outlet.key not in outlets or article.held is Held.FULL]
+    return replace(story, others=(*copies, *kept))
 
 
 def _text_article(text: str, outlet: Outlet, *, title: str | None, held: Held) -> Article:
