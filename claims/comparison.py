@@ -145,7 +145,13 @@ class Quotation:
     cited_outlet: str | None = None
     cited_person: str | None = None
     found: Place | None = None
-    changes: tuple[tuple[str, str, str], ...] = ()  #: (op, theirs, ours), op: keep, drop, add, replace
+    #: (op, theirs, ours), op: keep, drop, add, replace; theirs are the found text's words, ours the quotation's
+    changes: tuple[tuple[str, str, str], ...] = ()
+    nearest: Place | None = None  #: nearest passage of the cited outlet, where nothing was found
+    also: Place | None = None  #: where another outlet has the words as they are
+    cut: Place | None = None  #: the whole sentence, where the words are exact but cut at a negation
+    stands_in: str | None = None  #: "headline" or "standfirst", where the words stand there and not in the text
+    why: str | None = None  #: why not checkable: not_held, part, other_matter, other_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

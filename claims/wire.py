@@ -5,6 +5,7 @@ aggregator that quotes a report in marks says so openly. Neither is a copy.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from zlib import crc32
@@ -27,24 +28,35 @@ class Prepared:
     """A text made ready for comparing; prepare once, compare with many."""
 
     text: str
+    quoted: bool = False  #: look at the words inside quotation marks instead of those outside
 
     @cached_property
     def _words(self) -> tuple[tuple[str, int, int], ...]:
-        """The words outside quotation marks, folded, each run of them ended by an empty word."""
+        """The words that are looked at, folded; an empty word parts what stands not together."""
         found: list[tuple[str, int, int]] = []
-        at = 0
-        for quoted in (*(q.span for q in quotations(self.text, paragraphs(self.text))), None):
-            end = quoted.start if quoted else len(self.text)
-            for match in _WORD.finditer(self.text, at, max(at, end)):
-                found.append((match[0].lower().replace("’", "'"), match.start(), match.end()))
-            if quoted:
-                found.append(("", quoted.start, quoted.end))
-                at = max(at, quoted.end)
+        for start, end in self._areas():
+            found.extend(
+                (match[0].lower().replace("’", "'"), match.start(), match.end())
+                for match in _WORD.finditer(self.text, start, end)
+            )
+            found.append(("", end, end))
         return tuple(found)
+
+    def _areas(self) -> Iterator[tuple[int, int]]:
+        at = 0
+        for mark in quotations(self.text, paragraphs(self.text)):
+            start, end = mark.span.start, mark.span.end
+            if self.quoted:
+                yield start, end
+            elif at < start:
+                yield at, start
+            at = max(at, end)
+        if not self.quoted:
+            yield at, len(self.text)
 
     @cached_property
     def size(self) -> int:
-        """How many words of its own it has, those in quotation marks left out."""
+        """How many words are looked at."""
         return sum(1 for word, _, _ in self._words if word)
 
     @cached_property

@@ -4,5 +4,6 @@
 """
 
 from claims.quotations.checking import Finding, Found, HeldText, Why, check
+from claims.quotations.story import check_quotations
 
-__all__ = ["Finding", "Found", "HeldText", "Why", "check"]
+__all__ = ["Finding", "Found", "HeldText", "Why", "check", "check_quotations"]

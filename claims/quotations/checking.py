@@ -46,6 +46,7 @@ class HeldText:
     state: Held = Held.FULL
     language: str | None = None  #: ISO 639-1; judged by the words where None
     carried_for: str | None = None  #: the agency whose text this is
+    part: str = "text"  #: which part of the page this is: "text", "headline", "standfirst"
     same_story: bool = False  #: known to tell the same story; else judged by shared words
 
     @cached_property
@@ -132,9 +133,9 @@ def _weight(found: Match) -> tuple[int, bool, float]:
 
 
 def _counts(held: HeldText, found: Match) -> bool:
-    """Whether a find in this text decides: in a part, what is only similar may stand better in the closed rest."""
+    """Whether a find in this text decides: what is only similar in a part may stand better in the rest."""
     if found.result is QuotationResult.ALTERED and not held.is_full:
-        return found.likeness >= PART_LIKENESS_MIN
+        return held.state is Held.PART and found.likeness >= PART_LIKENESS_MIN
     return found.result is not None
 
 
