@@ -48,7 +48,8 @@ class Database:
     async def migrate(self) -> None:
         """Bring the tables to this release's step. Any number of processes may do so at once: one does it."""
         if self._sqlite and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            async with self._translated():
+                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         newest = migrations.head()
         async with self.reads() as connection:
             at = await connection.run_sync(_step)
@@ -82,21 +83,23 @@ class Database:
             return f"the database {self._where()} is in use by another program: close it and try again"
         if self._sqlite:
             return f"the database {self._where()} refuses ({reason}): look at the file and the space on its disk"
-        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None):
-            return f"the database at {self._where()} refuses ({reason}): look at its log"
+        # a server that turns a connection away says so after "FATAL:" and gives no state
+        fatal = reason.rpartition("FATAL:  ")[2] if "FATAL:  " in reason else None
+        if fatal or (isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None)):
+            return f"the database at {self._where()} refuses ({fatal or reason}): look at its log"
         return f"cannot reach the database at {self._where()}: start it or change {_SETTING}"
 
     def _where(self) -> str:
         if self._sqlite:
             return str(self._url.database)
-        return f"{self._url.host or 'localhost'}:{self._url.port or 5432}"
+        return f"{self._url.host or self._url.query.get('host') or 'localhost'}:{self._url.port or 5432}"
 
 
 def parsed(url: str) -> URL:
     """The address with the drivers that we use. Raises StoreFault, which never repeats the address."""
     try:
         known = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         known = None
     backend = known.get_backend_name() if known else ""
     if known is None or backend not in ("sqlite", "postgresql", "postgres") or not known.database:

@@ -5,6 +5,7 @@ what it returned from is on disk, what it raised from left nothing behind. Any m
 aware UTC; the clock is the caller's.
 """
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ PASTED_DAYS = 7  # a pasted text, and the answers that rest on it
 ASKS_DAYS = 30  # who asked what
 UPDATES_DAYS = 2  # raw updates of Telegram
 FORGET_BATCH = 500  # texts erased in one transaction: others wait for it no longer than 0.1 s
+
+_ID = re.compile("[0-9]{1,18}")  # what fits an id's column; ids come back from buttons and links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,7 @@ class Store:
 
     async def comparison(self, comparison_id: str) -> StoredComparison | None:
         """An answer by its id; None if it is not kept whole any more."""
-        if not comparison_id.isdecimal():
+        if not _ID.fullmatch(comparison_id):
             return None
         async with self._database.reads() as connection:
             return await _stored(connection, comparisons.c.id == int(comparison_id))
