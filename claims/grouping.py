@@ -21,13 +21,13 @@ _COSINE, _SHARED, _NUMBERS, _RUN, _AROUND, _APART, _BIAS = 11.3, 2.1, 2.1, 0.3, 
 LINK_MIN = 0.5
 #: two groups become one only if their statements are this near on average: no chain of half-alike facts
 JOIN_MIN = 0.35
-#: a denial is worded unlike what it denies: it joins the nearest group from here
-DENIAL_MIN = 0.12
+#: a denial is worded unlike what it denies: it joins the statement nearest by cosine from here
+DENIAL_MIN = 0.15
 #: a story of fewer sentences says too little about how rare its words are; general knowledge fills up
 SENTENCES_MIN = 60
 #: longer runs of equal words tell no more
 RUN_MAX = 8
-#: below this cosine no pair of the fit reaches ``DENIAL_MIN``
+#: below this cosine no pair of the fit reaches ``JOIN_MIN``
 COSINE_MIN = 0.06
 
 Vector = Mapping[str, float]
@@ -52,7 +52,7 @@ class Group:
 
 def link(claims: Sequence[Claim], *, least: float = LINK_MIN) -> tuple[Link, ...]:
     """All pairs of statements of different outlets that are at least ``least`` alike, best first."""
-    found = [Link(a=a, b=b, score=score) for (a, b), score in _likenesses(claims).items() if score >= least]
+    found = [Link(a=a, b=b, score=score) for (a, b), score in _Story(claims).likenesses().items() if score >= least]
     return tuple(sorted(found, key=lambda one: (-one.score, one.a, one.b)))
 
 
@@ -62,13 +62,14 @@ def group(claims: Iterable[Claim]) -> tuple[Group, ...]:
     A statement that only repeats what its outlet's better one in a group says is left out.
     """
     pool = sorted((claim for claim in claims if claim.comparable), key=lambda claim: claim.key)
-    scores = _likenesses(pool)
+    story = _Story(pool)
+    scores = story.likenesses()
     ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
     members = {n: [n] for n in range(len(pool))}
     head = list(range(len(pool)))
     repeats: set[int] = set()
     for a, b in ranked:
-        if head[a] == head[b] or scores[a, b] < _least(pool[a], pool[b]):
+        if head[a] == head[b] or scores[a, b] < LINK_MIN:
             continue
         if _may_join(pool, members[head[a]], members[head[b]], scores):
             members[head[a]].extend(members.pop(head[b]))
@@ -76,6 +77,7 @@ def group(claims: Iterable[Claim]) -> tuple[Group, ...]:
                 head[n] = head[a]
         elif scores[a, b] >= LINK_MIN:
             repeats.update(n for n in (a, b) if members[head[n]] == [n])
+    _add_denials(pool, members, head, story)
     return tuple(
         Group(claims=tuple(pool[n] for n in sorted(found)), nearest=_nearest(pool, found, scores))
         for found in sorted(members.values(), key=min)
@@ -83,9 +85,23 @@ def group(claims: Iterable[Claim]) -> tuple[Group, ...]:
     )
 
 
-def _least(one: Claim, two: Claim) -> float:
-    denied = (one.certainty is Certainty.DENIED) != (two.certainty is Certainty.DENIED)
-    return DENIAL_MIN if denied else LINK_MIN
+def _add_denials(pool: Sequence[Claim], members: dict[int, list[int]], head: list[int], story: "_Story") -> None:
+    """A denial that is still alone joins the group of the statement that it denies, where its outlet has none there."""
+    for n, claim in enumerate(pool):
+        if claim.certainty is not Certainty.DENIED or members[head[n]] != [n]:
+            continue
+        outlet = claim.article.outlet.key
+        open_to = [
+            (-round(story.content_cosine(n, m), 9), m)
+            for m, other in enumerate(pool)
+            if other.certainty is not Certainty.DENIED
+            and outlet not in {pool[k].article.outlet.key for k in members[head[m]]}
+        ]
+        near, m = min(open_to, default=(0.0, n))
+        if -near >= DENIAL_MIN:
+            members[head[m]].append(n)
+            del members[n]
+            head[n] = head[m]
 
 
 def _may_join(pool: Sequence[Claim], one: list[int], two: list[int], scores: Mapping[tuple[int, int], float]) -> bool:
@@ -94,8 +110,6 @@ def _may_join(pool: Sequence[Claim], one: list[int], two: list[int], scores: Map
     if len(set(outlets)) < len(outlets):
         return False
     across = [scores.get((min(a, b), max(a, b)), 0.0) for a in one for b in two]
-    if any(pool[n].certainty is Certainty.DENIED for n in (*one, *two)):
-        return True
     return sum(across) / len(across) >= JOIN_MIN
 
 
@@ -117,6 +131,7 @@ class _Story:
     """The claims of a story with the weights of their words."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = claims
         sentences = {(claim.article.version, claim.number): claim.context for claim in claims}
         self._total = len(sentences)
         self._counts = Counter(term for context in sentences.values() for term in set(context))
@@ -148,6 +163,23 @@ class _Story:
             self._rarity[term] = known
         return known
 
+    def likenesses(self) -> dict[tuple[int, int], float]:
+        """For all pairs of statements of different outlets that share a word: how alike they are, above 0."""
+        having: dict[str, list[int]] = {}
+        for n, vector in enumerate(self.vectors):
+            for term in vector:
+                having.setdefault(term, []).append(n)
+        pairs = {pair for found in having.values() for pair in combinations(found, 2)}
+        scores = {(a, b): self.likeness(a, b) for a, b in sorted(pairs) if self.outlets[a] != self.outlets[b]}
+        return {pair: round(score, 9) for pair, score in scores.items() if score > 0.0}
+
+    def content_cosine(self, a: int, b: int) -> float:
+        """How near the words of two statements are, without their sources and surroundings."""
+        one, two = (self._vector(Counter(self.claims[n].terms)) for n in (a, b))
+        dot = sum(weight * two.get(term, 0.0) for term, weight in one.items())
+        size = sqrt(sum(w * w for w in one.values()) * sum(w * w for w in two.values()))
+        return dot / size if size else 0.0
+
     def likeness(self, a: int, b: int) -> float:
         """How surely two statements speak of one fact, 0..1; symmetric."""
         shared = self.vectors[a].keys() & self.vectors[b].keys()
@@ -174,18 +206,6 @@ class _Story:
             for term in sentences.get((claim.article.version, claim.number + shift), ()):
                 counts[term] = counts.get(term, 0.0) + weight
         return {term: log(1.0 + count) * self.rarity(term) for term, count in counts.items()}
-
-
-def _likenesses(claims: Sequence[Claim]) -> dict[tuple[int, int], float]:
-    """For all pairs of statements of different outlets that share a word: how alike they are, above 0."""
-    story = _Story(claims)
-    having: dict[str, list[int]] = {}
-    for n, vector in enumerate(story.vectors):
-        for term in vector:
-            having.setdefault(term, []).append(n)
-    pairs = {pair for found in having.values() if len(found) < len(claims) for pair in combinations(found, 2)}
-    scores = {(a, b): story.likeness(a, b) for a, b in sorted(pairs) if story.outlets[a] != story.outlets[b]}
-    return {pair: round(score, 9) for pair, score in scores.items() if score > 0.0}
 
 
 def _runs(words: Sequence[str]) -> tuple[frozenset[tuple[str, ...]], ...]:

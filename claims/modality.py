@@ -24,6 +24,9 @@ _PLANNED = re.compile(
     r"promis(?:es|ed)\s+to|agreed\s+to|would)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing))\b(?!\s+(?:them|him|her|entry|access|bail))", re.IGNORECASE
+)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|cannot|n['’]t|\w+n['’]t|den(?:y|ies|ied|ying)|refus\w+|"
     r"reject\w*|rul(?:e|es|ed|ing)\s+out|fail(?:s|ed)?\s+to|dismiss\w*|disput\w+)\b",
@@ -40,6 +43,7 @@ def hedges(text: str, within: Span) -> tuple[tuple[Span, Certainty], ...]:
     """The words that lower certainty, in order, each with the rung that they lower it to."""
     found = [(Span(*m.span()), Certainty.POSSIBLE) for m in _POSSIBLE.finditer(text, within.start, within.end)]
     found += [(Span(*m.span()), Certainty.PLANNED) for m in _PLANNED.finditer(text, within.start, within.end)]
+    found += [(Span(*m.span()), Certainty.DENIED) for m in _DENIED.finditer(text, within.start, within.end)]
     return tuple(sorted(found))
 
 

@@ -1,0 +1,44 @@
+"""Two outlets give days, months or years for the same thing that can't both be meant."""
+
+from collections.abc import Iterator
+
+from claims.checks.sides import difference, label, near, pairs, quoted
+from claims.comparison import Difference, DifferenceKind
+from claims.dates import When
+from claims.grouping import Group
+from claims.statements import Claim
+
+#: times are for the same thing only if so many content words near each are the same
+REACH = 8
+WORDS_MIN = 2
+#: a range of more days than this ("2014" has 365) is set only against another year
+MONTH_DAYS = 31
+
+
+def days(group: Group) -> Iterator[Difference]:
+    """A day within the other's month is no difference, nor a time that only one gives.
+
+    As with numbers, what both have is taken out first, and one time must be left on each side.
+    """
+    for one, two in pairs(group):
+        left = [when for when in one.times if not any(_overlap(when, other) for other in two.times)]
+        right = [when for when in two.times if not any(_overlap(when, other) for other in one.times)]
+        if len(left) == len(right) == 1 and _same_thing(one, left[0], two, right[0]):
+            yield difference(
+                DifferenceKind.DATE,
+                (one, left[0].span),
+                (two, right[0].span),
+                strength=0.6,
+                reason=f"{label(one)} gives the time {quoted(one, left[0].span)}, "
+                f"{label(two)} {quoted(two, right[0].span)}.",
+            )
+
+
+def _overlap(one: When, two: When) -> bool:
+    return one.first <= two.last and two.first <= one.last
+
+
+def _same_thing(one: Claim, mine: When, two: Claim, theirs: When) -> bool:
+    if (mine.days > MONTH_DAYS) != (theirs.days > MONTH_DAYS):
+        return False
+    return len(near(one, mine.span, REACH) & near(two, theirs.span, REACH)) >= WORDS_MIN

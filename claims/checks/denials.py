@@ -1,0 +1,54 @@
+"""One outlet carries a denial of what another says."""
+
+from collections.abc import Iterator
+
+from claims.checks.sides import difference, label, pairs, quoted
+from claims.comparison import Difference, DifferenceKind
+from claims.grouping import Group
+from claims.modality import negations
+from claims.statements import Claim
+from claims.types import Certainty, Polarity, Span
+
+#: without a word of denial, a negation on one side counts only where the statements share so many words
+SHARED_MIN = 4
+
+
+def denials(group: Group) -> Iterator[Difference]:
+    """A denial by its cue ("denied that"), or a plain negation of nearly the same words."""
+    for one, two in pairs(group):
+        if Certainty.DENIED in (one.certainty, two.certainty):
+            if one.certainty is two.certainty:
+                continue
+            denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
+            reason = f"{label(denying)} carries a denial: {quoted(denying, _shown(denying))}; "
+            yield difference(
+                DifferenceKind.DENIAL,
+                (denying, _shown(denying)),
+                (other, other.span),
+                strength=0.9,
+                reason=f"{reason}{label(other)} has the statement.",
+            )
+        elif one.polarity is not two.polarity and _alike(one, two):
+            negated, other = (one, two) if one.polarity is Polarity.NEGATED else (two, one)
+            yield difference(
+                DifferenceKind.DENIAL,
+                (negated, negated.span),
+                (other, other.span),
+                strength=0.5,
+                reason=f"{label(negated)} says that it is not so, {label(other)} that it is.",
+            )
+
+
+def _shown(claim: Claim) -> Span:
+    """From the cue of the denial to the end of what is denied, within its sentence."""
+    cue = claim.attribution.cue if claim.attribution else ()
+    inside = [span for span in cue if claim.sentence.start <= span.start and span.end <= claim.sentence.end]
+    return Span(min([claim.span.start, *(span.start for span in inside)]), claim.span.end)
+
+
+def _alike(one: Claim, two: Claim) -> bool:
+    """Whether the two say the same but for one negation: one negating word, and most content words shared."""
+    if len(negations(one.article.text, one.span)) + len(negations(two.article.text, two.span)) != 1:
+        return False
+    shared = len(set(one.terms) & set(two.terms))
+    return shared >= SHARED_MIN and 2 * shared >= max(len(set(one.terms)), len(set(two.terms)))
