@@ -9,9 +9,11 @@ from hashlib import sha256
 from math import log2
 
 from claims.checks import differences
-from claims.comparison import Cell, Comparison, Difference, Note, Origins, OwnVoiceClaim, Place, Row, ViaSource
+from claims.comparison import Cell, Comparison, Difference, Edge, Note, OwnVoiceClaim, Place, Row, ViaSource
 from claims.grouping import Group, group
 from claims.outlet_names import OutletNames
+from claims.provenance import claim_origins, edges, origins
+from claims.quotations import check_quotations
 from claims.statements import Claim, statements
 from claims.terms import GENERAL, terms
 from claims.types import Article, Attribution, Reading, Span, Story
@@ -24,30 +26,32 @@ HEADLINE_PART, OUTLETS_PART, DIFFERENCE_PART, PLACE_PART = 0.3, 0.3, 0.2, 0.2
 def compare(story: Story, readings: Mapping[str, Reading], names: OutletNames) -> Comparison:
     """The comparison of the story's articles; ``readings`` by ``Article.version``. Also for a story of one article."""
     claims = [claim for article in story.articles for claim in statements(article, readings[article.version])]
-    rows = [_row(found, story, readings) for found in group(claims)]
+    joined = edges(story, readings, names)
+    rows = [_row(found, story, readings, joined) for found in group(claims)]
     return Comparison(
         articles=story.articles,
         rows=tuple(sorted(rows, key=lambda row: (-row.importance, row.id))),
-        quotations=(),
+        quotations=check_quotations(story, readings, names),
         own_voice=tuple(_own_voice(story.articles, readings)),
-        edges=(),
-        origins=_origins(story.articles),
+        edges=joined,
+        origins=origins(story.articles, joined, readings),
         misses=story.misses,
         notes=tuple(_notes(story, readings)),
     )
 
 
-def _row(found: Group, story: Story, readings: Mapping[str, Reading]) -> Row:
+def _row(found: Group, story: Story, readings: Mapping[str, Reading], joined: Sequence[Edge]) -> Row:
     claims = sorted(found.claims, key=lambda claim: (claim.article.version != story.lead.version, claim.key))
     apart = differences(found)
+    cells = tuple(_cell(claim, readings[claim.article.version]) for claim in claims)
     fullest = max(claims, key=lambda claim: (len(claim.terms), claim.key))
     return Row(
         id=_row_id(claims),
         statement=fullest.text,
         importance=_importance(claims, apart, story.articles),
-        cells=tuple(_cell(claim, readings[claim.article.version]) for claim in claims),
+        cells=cells,
         differences=apart,
-        origins=_origins([claim.article for claim in claims]),
+        origins=claim_origins(cells, story.articles, joined, readings),
     )
 
 
@@ -130,11 +134,6 @@ def _own_voice(articles: Iterable[Article], readings: Mapping[str, Reading]) -> 
                 span=voice.span,
                 kind=voice.kind,
             )
-
-
-def _origins(articles: Sequence[Article]) -> Origins:
-    origins = {article.credit or article.outlet.name for article in articles}
-    return Origins(at_least=1, at_most=len(origins))
 
 
 def _notes(story: Story, readings: Mapping[str, Reading]) -> Iterable[Note]:
