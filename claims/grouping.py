@@ -116,6 +116,8 @@ def _may_join(pool: Sequence[Claim], one: list[int], two: list[int], scores: Map
 def _nearest(pool: Sequence[Claim], found: list[int], scores: Mapping[tuple[int, int], float]) -> tuple[Claim, ...]:
     """For each article held in full that has no statement in the group, its statement that comes nearest."""
     having = {pool[n].article.outlet.key for n in found}
+    if len(having) == 1:
+        return ()  # nobody misses what one outlet alone has
     best: dict[str, tuple[float, int]] = {}
     for n, claim in enumerate(pool):
         if claim.article.outlet.key in having or claim.article.held is not Held.FULL:

@@ -245,7 +245,7 @@ def _ranges(text: str, plain: list[Quantity]) -> list[Quantity]:
             and _RANGE_JOIN.fullmatch(text[before.span.end : quantity.span.start])
             and before.value < quantity.value
             and before.unit in (quantity.unit, Unit.COUNT)
-            and not before.of
+            and before.of in ("", quantity.of)
             and before.exact
             and _opens_range(text, before, quantity)
         ):

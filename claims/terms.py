@@ -178,6 +178,9 @@ def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[Span, bool]]
 
 
 def _begins_sentence(text: str, at: int) -> bool:
+    last = text[max(0, at - 20) : at].split()
+    if last and _fold(last[-1]) in _TITLES:
+        return False
     before = text[max(0, at - 4) : at].rstrip(" \"'“”‘’([—–-")
     return not before or before[-1] in ".!?:\n"
 
