@@ -12,7 +12,7 @@ from typing import Any
 
 import feedparser
 from lxml import etree
-from w3lib.html import remove_tags
+from w3lib.html import replace_tags
 
 ITEMS_MAX = 1000  # a news sitemap holds at most 1,000 addresses
 TITLE_MAX = 300  # characters; longer titles are mistakes
@@ -136,7 +136,7 @@ def _text(element: Any, path: str) -> str:
 
 def _plain(markup: str) -> str:
     """Text of a title or summary that may be HTML."""
-    return " ".join(unescape(remove_tags(markup)).split())
+    return " ".join(unescape(replace_tags(markup, " ")).split())
 
 
 def _plausible(moment: datetime, now: datetime) -> datetime | None:

@@ -83,16 +83,24 @@ class Fetcher:
         await self._client.aclose()
 
     async def get(
-        self, link: str, *, kinds: frozenset[str] = PAGE_KINDS, limit: int = PAGE_BYTES, patient: bool = True
+        self,
+        link: str,
+        *,
+        kinds: frozenset[str] = PAGE_KINDS,
+        limit: int = PAGE_BYTES,
+        patient: bool = True,
+        pause_s: float = 0.0,
     ) -> Page:
         """The page behind a link, redirects followed. Not ``patient``: no second try after a passing fault.
+
+        ``pause_s`` is a pause between two visits that this host is known to want, beyond what everybody gets.
 
         Raises:
             FetchError: one of its kinds, with ``link`` as it was given.
         """
         url = self._checked(link, link)
         for _ in range(REDIRECTS_MAX + 1):
-            await self._allowed(url, link)
+            await self._allowed(url, link, pause_s=pause_s)
             answer = await self._visit(_Request(url, link, kinds=kinds, limit=limit), attempts=2 if patient else 1)
             if answer.location is None:
                 return answer.page
@@ -131,10 +139,10 @@ class Fetcher:
             raise UnsafeAddress(f"{url.host} sends the reader on to an unprotected address; not followed.", link=link)
         return self._checked(str(target), link)
 
-    async def _allowed(self, url: httpx2.URL, link: str) -> None:
+    async def _allowed(self, url: httpx2.URL, link: str, *, pause_s: float = 0.0) -> None:
         rules = await self._robots.check(url, link)
         place = self._turns.place(url.host)
-        place.pause_s = 0.0 if self._exempt(url.host) else max(place.pause_s, rules.delay_s)
+        place.pause_s = 0.0 if self._exempt(url.host) else max(place.pause_s, rules.delay_s, pause_s)
 
     async def _robots_text(self, address: str) -> str:
         url = httpx2.URL(address)

@@ -1,0 +1,246 @@
+"""The web as the rest of the program sees it: read an article, search for others, read those. All requests are polite.
+
+Nothing here raises anything but ``FetchError``; of many articles each failure is a ``Miss`` among the results.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+
+import httpx2
+import structlog
+from hishel import AsyncSqliteStorage
+from hishel.httpx2 import AsyncCacheTransport
+
+from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, PageGone
+from claims.types import Article, Candidate, Miss, MissReason, Outlet, SearchTerms
+from scrapers._extract import extract
+from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Page
+from scrapers._guard import GuardedBackend, guard
+from scrapers._links import capture, fold, google_article, links_in, tidy, unwrap
+from scrapers._robots import AGENT
+from scrapers._turns import PAUSE_S, Turns
+from scrapers.outlets import Outlets
+from scrapers.search import Search, all_searches, merged
+from scrapers.search.google_news import resolve
+
+__all__ = ["Found", "Web", "WebOptions", "links_in", "open_web"]
+
+VERSION = "0.1"
+ARTICLE_TIMEOUT_S = (
+    10.0  # one article with robots.txt, redirects, a second try: a reader waits no longer for a first word
+)
+CONNECT_TIMEOUT_S = 4.0
+RESOLVED_MAX = 3  # opaque links that one answer may ask Google News about
+CACHE_BYTES = 200_000_000
+CACHE_KEPT_S = 86_400.0  # the cache saves transfers, it is no store of articles
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions:
+    """How this process goes to the web."""
+
+    contact_url: str  #: page that says who we are; stands in the name that outlets see
+    egress_proxy: str | None = None  #: "http://host:port"; resolves names in our stead
+    ca_file: Path | None = None  #: certificates trusted beside the system's
+    cache_dir: Path | None = None  #: folder for the HTTP cache of this process; None: no cache
+    #: host, or ending such as ".example", -> proxy address on the loopback; these hosts alone skip guard and pauses
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    pause_s: float = PAUSE_S  #: between two visits to one host
+
+    @property
+    def agent(self) -> str:
+        """The honest name under which every request is made."""
+        return f"{AGENT}/{VERSION} (+{self.contact_url})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What all searches together give: each page once, in a stable order, and the searches that failed."""
+
+    candidates: tuple[Candidate, ...]
+    misses: tuple[Miss, ...]
+
+
+class Web:
+    """Made by ``open_web``."""
+
+    def __init__(self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search]) -> None:
+        self._fetcher = fetcher
+        self._outlets = outlets
+        self._searches = searches
+
+    def outlet_of(self, link: str) -> Outlet:
+        """Whose page a link is, wrappers and mobile forms folded. Raises BadInput where it is no web address."""
+        archived = capture(link)
+        return self._outlets.of(archived.of if archived else fold(link))
+
+    async def article(self, link: str) -> Article:
+        """The article that a reader's link leads to, at its canonical address.
+
+        Wrappers, AMP and mobile forms, short links, Google News links and captures of the web archive are followed.
+
+        Raises:
+            FetchError: one of its kinds, with ``link`` as it was given and a sentence for the reader.
+        """
+        try:
+            async with asyncio.timeout(ARTICLE_TIMEOUT_S):
+                return await self._article(link)
+        except TimeoutError as error:
+            raise FetchTimeout("The page takes too long to answer; try again later.", link=link) from error
+        except FetchError as error:
+            error.link = link
+            raise
+
+    async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss]:
+        """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss."""
+        direct = {candidate.outlet.key for candidate in candidates if google_article(candidate.url) is None}
+        hidden = [c for c in candidates if google_article(c.url) is not None and c.outlet.key not in direct]
+        left_out = {c.url for c in candidates if google_article(c.url)} - {c.url for c in hidden[:RESOLVED_MAX]}
+        readers = [
+            asyncio.create_task(self._article_or_miss(candidate)) if candidate.url not in left_out else None
+            for candidate in candidates
+        ]
+        running = [reader for reader in readers if reader is not None]
+        try:
+            if running:
+                await asyncio.wait(running, timeout=seconds)
+        finally:
+            for reader in running:
+                reader.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        return [
+            reader.result() if reader is not None and not reader.cancelled() else _late(candidate)
+            for candidate, reader in zip(candidates, readers, strict=True)
+        ]
+
+    async def search(self, terms: SearchTerms, *, seconds: float) -> Found:
+        """Candidates of all searches, asked at the same time; a search that fails is a miss under its name."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        answers = await asyncio.gather(*(_answer(search, terms, deadline) for search in self._searches))
+        return Found(
+            candidates=merged(answer for answer in answers if not isinstance(answer, Miss)),
+            misses=tuple(answer for answer in answers if isinstance(answer, Miss)),
+        )
+
+    async def _article_or_miss(self, candidate: Candidate) -> Article | Miss:
+        try:
+            return await self._article(candidate.url)
+        except FetchError as error:
+            error.link = candidate.url
+            return Miss.of(error, candidate.outlet.name)
+
+    async def _article(self, link: str) -> Article:
+        if archived := capture(link):
+            page = await self._fetcher.get(archived.url)
+            return await self._read(page, archived.of)
+        address = unwrap(link)
+        if google_article(address):
+            address = await resolve(self._fetcher, address)
+        fault: FetchError | None = None
+        for guess in dict.fromkeys((fold(address), address)):
+            try:
+                page = await self._fetcher.get(guess)
+                return await self._read(page, tidy(page.url))
+            except (PageGone, NotAnArticle) as error:  # folding may have guessed wrong: then as the link stands
+                fault = fault or error
+        raise fault or NotAnArticle("The link leads nowhere.", link=link)
+
+    async def _read(self, page: Page, url: str) -> Article:
+        outlet = self._outlets.of(url)
+        try:
+            article = await asyncio.to_thread(
+                extract, page.body, url=url, outlet=outlet, content_type=page.content_type
+            )
+        except NewsError:
+            raise
+        except (
+            Exception
+        ) as error:  # parsers fail on hostile pages in ways of their own; one page must not end an answer
+            _log.warning("page not readable", link=url, exc_info=True)
+            raise FetchFault(f"The page of {outlet.name} cannot be taken apart; send its text.", link=url) from error
+        return replace(article, url=tidy(article.url))
+
+
+async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[Candidate] | Miss:
+    try:
+        return await search.search(terms, deadline=deadline)
+    except FetchError as error:
+        return Miss.of(error, search.name)
+
+
+def _late(candidate: Candidate) -> Miss:
+    return Miss(outlet=candidate.outlet.name, url=candidate.url, reason=MissReason.TIMEOUT)
+
+
+@asynccontextmanager
+async def open_web(
+    options: WebOptions,
+    outlets: Outlets,
+    *,
+    now: Callable[[], datetime],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> AsyncIterator[Web]:
+    """The web, until the block ends. ``now`` gives aware times, ``sleep`` waits between two visits to one host.
+
+    Raises:
+        RuntimeError: the installed httpx2 does not let the address guard in.
+    """
+    fetcher = Fetcher(
+        _client(options), Turns(pause_s=options.pause_s, sleep=sleep), now=now, exempt=_exempt(options.mounts)
+    )
+    try:
+        yield Web(fetcher, outlets, all_searches(fetcher, outlets, now=now))
+    finally:
+        await fetcher.aclose()
+
+
+def _client(options: WebOptions) -> httpx2.AsyncClient:
+    context = httpx2.create_ssl_context(trust_env=False)
+    if options.ca_file:
+        context.load_verify_locations(options.ca_file)
+    transport = _transport(context, options.egress_proxy)
+    if not options.egress_proxy:
+        guard(transport, GuardedBackend())
+    return httpx2.AsyncClient(
+        transport=_cached(transport, options.cache_dir) if options.cache_dir else transport,
+        mounts={_pattern(host): _transport(context, proxy) for host, proxy in options.mounts.items()},
+        trust_env=False,
+        follow_redirects=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # keeps none
+        timeout=httpx2.Timeout(FETCH_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+        headers={
+            "user-agent": options.agent,
+            "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+            # outlets change articles silently: nothing is taken from the cache without asking whether it still holds
+            "cache-control": "no-cache",
+        },
+    )
+
+
+def _transport(context: ssl.SSLContext, proxy: str | None) -> httpx2.AsyncHTTPTransport:
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=32, keepalive_expiry=15.0)
+    return httpx2.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits, proxy=proxy)
+
+
+def _cached(transport: httpx2.AsyncHTTPTransport, folder: Path) -> AsyncCacheTransport:
+    storage = AsyncSqliteStorage(database_path=folder / "pages.db", default_ttl=CACHE_KEPT_S, max_size=CACHE_BYTES)
+    # without rfc=True hishel serves "no-cache" and private answers from the cache
+    return AsyncCacheTransport(transport, storage=storage, rfc=True)
+
+
+def _exempt(mounts: Mapping[str, str]) -> Callable[[str], bool]:
+    names = frozenset(name for name in mounts if not name.startswith("."))
+    endings = tuple(name for name in mounts if name.startswith("."))
+    return lambda host: host in names or host.endswith(endings)
+
+
+def _pattern(host: str) -> str:
+    return f"all://*{host}" if host.startswith(".") else f"all://{host}"
