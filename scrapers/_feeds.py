@@ -91,9 +91,9 @@ def _entry(entry: Any, now: datetime) -> Item:
     source = entry.get("source") or {}
     return Item(
         url=entry.get("link", "").strip(),
-        title=_plain(entry.get("title", ""))[:TITLE_MAX],
+        title=plain(entry.get("title", ""))[:TITLE_MAX],
         published_at=_plausible(datetime.fromtimestamp(timegm(parsed), UTC), now) if parsed else None,
-        summary=_plain(entry.get("summary", ""))[:SUMMARY_MAX],
+        summary=plain(entry.get("summary", ""))[:SUMMARY_MAX],
         source_url=source.get("href"),
         source_name=source.get("title"),
     )
@@ -134,8 +134,8 @@ def _text(element: Any, path: str) -> str:
     return " ".join((element.findtext(path) or "").split())
 
 
-def _plain(markup: str) -> str:
-    """Text of a title or summary that may be HTML."""
+def plain(markup: str) -> str:
+    """The text of a title or summary that may be HTML."""
     return " ".join(unescape(replace_tags(markup, " ")).split())
 
 

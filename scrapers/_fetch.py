@@ -77,6 +77,10 @@ class Fetcher:
         self._exempt = exempt
         self._robots = Robots(self._robots_text, now=now)
 
+    def is_mounted(self, link: str) -> bool:
+        """Whether the link leads to a site that the wiring serves itself."""
+        return self._exempt(httpx2.URL(link).host)
+
     async def aclose(self) -> None:
         """End all reading."""
         await self._robots.aclose()
@@ -163,7 +167,8 @@ class Fetcher:
                 answer = await self._once(request)
                 if request.robots and answer.status < 500 and answer.status != 429:
                     return answer  # a site without robots.txt, or with a closed one, forbids nothing
-                soon = answer.wait_s <= RETRY_WAIT_MAX_S and (answer.status != 429 or answer.wait_s > 0)
+                longest = 0.0 if request.robots else RETRY_WAIT_MAX_S
+                soon = answer.wait_s <= longest and (answer.status != 429 or answer.wait_s > 0)
                 if error := refusal(answer.status, host=request.url.host, link=request.link, soon=soon):
                     raise error
                 return answer

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import httpx2
 import structlog
-from hishel import AsyncSqliteStorage
-from hishel.httpx2 import AsyncCacheTransport
 
 from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, PageGone
 from claims.types import Article, Candidate, Miss, MissReason, Outlet, SearchTerms
@@ -47,18 +45,19 @@ _log = structlog.get_logger(__name__)
 class WebOptions:
     """How this process goes to the web."""
 
-    contact_url: str  #: page that says who we are; stands in the name that outlets see
+    contact_url: str | None = None  #: page that says who we are; stands in the name that outlets see
     egress_proxy: str | None = None  #: "http://host:port"; resolves names in our stead
     ca_file: Path | None = None  #: certificates trusted beside the system's
     cache_dir: Path | None = None  #: folder for the HTTP cache of this process; None: no cache
     #: host, or ending such as ".example", -> proxy address on the loopback; these hosts alone skip guard and pauses
     mounts: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)  #: of search services, by name: "guardian"
     pause_s: float = PAUSE_S  #: between two visits to one host
 
     @property
     def agent(self) -> str:
         """The honest name under which every request is made."""
-        return f"{AGENT}/{VERSION} (+{self.contact_url})"
+        return f"{AGENT}/{VERSION}" + (f" (+{self.contact_url})" if self.contact_url else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +75,11 @@ class Web:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """The names of the searches, as they stand in candidates and misses."""
+        return tuple(search.name for search in self._searches)
 
     def outlet_of(self, link: str) -> Outlet:
         """Whose page a link is, wrappers and mobile forms folded. Raises BadInput where it is no web address."""
@@ -173,7 +177,7 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
     try:
         return await search.search(terms, deadline=deadline)
     except FetchError as error:
-        return Miss.of(error, search.name)
+        return Miss(outlet=search.name, url=None, reason=MissReason(error.reason))
 
 
 def _late(candidate: Candidate) -> Miss:
@@ -197,7 +201,7 @@ async def open_web(
         _client(options), Turns(pause_s=options.pause_s, sleep=sleep), now=now, exempt=_exempt(options.mounts)
     )
     try:
-        yield Web(fetcher, outlets, all_searches(fetcher, outlets, now=now))
+        yield Web(fetcher, outlets, all_searches(fetcher, outlets, now=now, keys=options.keys))
     finally:
         await fetcher.aclose()
 
@@ -230,7 +234,10 @@ def _transport(context: ssl.SSLContext, proxy: str | None) -> httpx2.AsyncHTTPTr
     return httpx2.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits, proxy=proxy)
 
 
-def _cached(transport: httpx2.AsyncHTTPTransport, folder: Path) -> AsyncCacheTransport:
+def _cached(transport: httpx2.AsyncHTTPTransport, folder: Path) -> httpx2.AsyncBaseTransport:
+    from hishel import AsyncSqliteStorage
+    from hishel.httpx2 import AsyncCacheTransport
+
     storage = AsyncSqliteStorage(database_path=folder / "pages.db", default_ttl=CACHE_KEPT_S, max_size=CACHE_BYTES)
     # without rfc=True hishel serves "no-cache" and private answers from the cache
     return AsyncCacheTransport(transport, storage=storage, rfc=True)

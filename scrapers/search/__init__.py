@@ -1,7 +1,7 @@
 """The searches: who else writes about a story. Each takes search terms and gives candidates."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from scrapers.outlets import Outlets
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.gdelt import Gdelt
 from scrapers.search.google_news import GoogleNews
+from scrapers.search.guardian import Guardian
 
 
 class Search(Protocol):
@@ -28,10 +29,17 @@ class Search(Protocol):
         ...
 
 
-def all_searches(fetcher: Fetcher, outlets: Outlets, *, now: Callable[[], datetime]) -> tuple[Search, ...]:
-    """Every search, the one whose addresses can be trusted most first: the outlets' own, plain ones, hidden ones."""
+def all_searches(
+    fetcher: Fetcher, outlets: Outlets, *, now: Callable[[], datetime], keys: Mapping[str, str]
+) -> tuple[Search, ...]:
+    """Every search, the one whose addresses can be trusted most first: the outlets' own, plain ones, hidden ones.
+
+    ``keys`` holds the keys of services by their name; a service that needs one and has none is left out.
+    """
+    guardian = (Guardian(fetcher, outlets, key=keys[Guardian.name]),) if Guardian.name in keys else ()
     return (
         FeedSearch(fetcher, outlets, now=now),
+        *guardian,
         Gdelt(fetcher, outlets),
         GoogleNews(fetcher, outlets, now=now),
     )

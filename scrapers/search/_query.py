@@ -12,14 +12,14 @@ WORDS_MAX = 8
 LETTERS_MIN = 3  # GDELT refuses shorter words
 
 
-def query(terms: SearchTerms) -> str:
+def query(terms: SearchTerms, *, joined: str = " ") -> str:
     """One of the name words and one of the telling words must stand in an article: "(mattis OR syria) (resign OR ...)".
 
-    Both services join groups by AND and know OR in brackets. Empty where the terms hold nothing to ask for.
+    ``joined`` is what the service writes between two groups that are both wanted. Empty where there is nothing to ask.
     """
     names = _words(" ".join(terms.names[:NAMES_ASKED]))[:NAME_WORDS_MAX]
     telling = _words(" ".join(terms.words))[:WORDS_MAX] or _words(terms.title)[:WORDS_MAX]
-    return " ".join(_any_of(group) for group in (names, telling) if group)
+    return joined.join(_any_of(group) for group in (names, telling) if group)
 
 
 def asked_words(terms: SearchTerms) -> frozenset[str]:

@@ -113,7 +113,9 @@ class FeedSearch:
 
     def _asked(self, terms: SearchTerms) -> list[Outlet]:
         spoken = [o for o in self._outlets.all if not o.languages or terms.language in (None, *o.languages)]
-        return [outlet for outlet in spoken if _files(outlet)][:OUTLETS_MAX]
+        listing = [outlet for outlet in spoken if _files(outlet)]
+        listing.sort(key=lambda outlet: not self._fetcher.is_mounted(_files(outlet)[0]))  # our own site costs nothing
+        return listing[:OUTLETS_MAX]
 
 
 def _files(outlet: Outlet) -> tuple[str, ...]:
