@@ -23,7 +23,8 @@ RUN_WORDS = 4  # passages joined without a mark are runs of at least so many wor
 RUNS_COVER_MIN = 0.85  # and together make up nearly all of the quotation
 MOST = 0.5  # "most content words in one passage" is more than this share ...
 IN_ORDER_MIN = 0.4  # ... with at least this share of all words in the same order,
-NEARLY_ALL = 0.8  # or so many content words whatever their order
+NEARLY_ALL, SOME_WORDS = 0.8, 3  # or nearly all content words, at least so many, whatever their order,
+MOSTLY_IN_ORDER = 0.65  # or this share of all words in the same order, two content words among them
 #: a passage is looked for in a window of the quotation's own length, half as much again, and a little more
 WINDOW_TIMES, WINDOW_MORE = 1.5, 8
 SHOWN_TOKENS_MAX = 200  # fragments farther apart are not shown as one passage
@@ -46,7 +47,7 @@ def match(quote: Quote, text: Folded) -> Match:
     """The best that this text has. The same words in one run before fragments before nearly the same."""
     if not text.words:
         return Match(result=None)
-    found = _whole(quote, text) or _in_fragments(quote, text)
+    found = _whole(quote, text) or _openly_changed(quote, text) or _in_fragments(quote, text)
     return found or _nearly(quote, text)
 
 
@@ -158,10 +159,27 @@ def _cut(text: Folded, first: int, last: int) -> bool:
     return False
 
 
+def _openly_changed(quote: Quote, text: Folded) -> Match | None:
+    """Everything but the bracketed words stands there, in order and near."""
+    bare = quote.unbracketed
+    if bare is None or bare.size < TELLING_WORDS:
+        return None
+    runs, sizes = _runs(bare, text)
+    chain = _chain(bare, text, runs, sizes, turned_allowed=True) if all(runs) else None
+    if not chain:
+        return None
+    return Match(result=QuotationResult.ALTERED, first=chain[0], last=chain[-1] + sizes[-1], likeness=0.97)
+
+
+def _runs(quote: Quote, text: Folded) -> tuple[list[list[int]], list[int]]:
+    """For each fragment where it stands, and how many tokens it has."""
+    runs = [text.runs(fragment.words(quote.folded)) for fragment in quote.fragments]
+    return runs, [fragment.last - fragment.first for fragment in quote.fragments]
+
+
 def _in_fragments(quote: Quote, text: Folded) -> Match | None:
     """Fragments one after the other, near each other; or at least one that stands there."""
-    runs = [text.runs(fragment.words(quote.folded)) for fragment in quote.fragments]
-    sizes = [fragment.last - fragment.first for fragment in quote.fragments]
+    runs, sizes = _runs(quote, text)
     if len(runs) > 1 and all(runs):
         for turned_allowed in (False, True):
             chain = _chain(quote, text, runs, sizes, turned_allowed=turned_allowed)
@@ -272,7 +290,11 @@ def _nearly(quote: Quote, text: Folded) -> Match:
     if not count:
         return Match(result=None)
     first, last, in_order = _aligned(words, text, first, last)
-    similar = (share > MOST and in_order >= IN_ORDER_MIN) or (share >= NEARLY_ALL and count > 2)
+    similar = (
+        (share > MOST and in_order >= IN_ORDER_MIN)
+        or (share >= NEARLY_ALL and count >= SOME_WORDS)
+        or (in_order >= MOSTLY_IN_ORDER and count > 1)
+    )
     if similar:
         return Match(result=QuotationResult.ALTERED, first=first, last=last, likeness=(share + in_order) / 2)
     joined = _joined(words, text)

@@ -11,9 +11,9 @@ from functools import cached_property
 from claims.common_words import NEWS_WORDS
 from claims.comparison import QuotationResult
 from claims.quotations.aligning import Change, Match, changes, match
-from claims.quotations.folding import Folded, fold
+from claims.quotations.folding import Folded, fold, same_sign
 from claims.quotations.quote import FEW_WORDS, Marks, Quote, parse
-from claims.quotations.words import language_of, stem
+from claims.quotations.words import language_of
 from claims.types import Held, Span
 
 #: without marks the content matches from this likeness on; it is shown without a grade
@@ -21,9 +21,9 @@ PARAPHRASE_MIN = 0.25
 #: what stands nearly so in a part of an article is taken for the original; less may stand better in the closed rest
 PART_LIKENESS_MIN = 0.7
 #: a text on the same matter shares so many telling words with the quotation and its sentence; a short text one
-SHARED_WORDS_MIN = 2.0
+SHARED_WORDS_MIN = 2
 SHORT_TEXT_TOKENS = 300
-NEWS_WORD_WEIGHT = 1 / 3  # words of every other news text tell little about the matter
+SAME_STORY_WORDS = 6  # telling words that two reports of one event share, and two on different matters do not
 
 
 class Why(StrEnum):
@@ -104,15 +104,26 @@ def check(
     if best and _counts(*best):
         return _finding(parsed, *best, mentioned=mentioned)
     return _missing(
-        parsed, cited, quoting_sentence, nearest=_passage(*best) if best and best[1].last else None, mentioned=mentioned
+        parsed,
+        cited,
+        others,
+        quoting_sentence,
+        nearest=_passage(*best) if best and best[1].last else None,
+        mentioned=mentioned,
     )
 
 
 def _missing(
-    quote: Quote, cited: Sequence[HeldText], sentence: str, *, nearest: Found | None, mentioned: Found | None
+    quote: Quote,
+    cited: Sequence[HeldText],
+    others: Sequence[HeldText],
+    sentence: str,
+    *,
+    nearest: Found | None,
+    mentioned: Found | None,
 ) -> Finding:
     """The cited outlet's texts do not have it."""
-    why = _why_not(quote, cited, sentence)
+    why = _why_not(quote, cited, others, sentence)
     if why:
         return Finding(result=QuotationResult.NOT_CHECKABLE, why=why, nearest=nearest, mentioned=mentioned)
     if mentioned:
@@ -143,15 +154,23 @@ def _matches_loosely(found: Match) -> bool:
     return found.result is not None or found.likeness >= PARAPHRASE_MIN
 
 
-def _passage(held: HeldText, found: Match) -> Found:
-    return Found(held=held, span=held.folded.span(found.first, found.last))
+def _passage(held: HeldText, found: Match, quote: Quote | None = None) -> Found:
+    """The place of a find; with the marks and stops at the quotation's ends where the text has them too."""
+    span = held.folded.span(found.first, found.last)
+    start, end = span.start, span.end
+    before, after = quote.edges if quote else ("", "")
+    while before and start and same_sign(held.text[start - 1], before[-1]):
+        start, before = start - 1, before[:-1]
+    while after and end < len(held.text) and same_sign(held.text[end], after[0]):
+        end, after = end + 1, after[1:]
+    return Found(held=held, span=Span(start, end))
 
 
 def _finding(quote: Quote, held: HeldText, found: Match, *, mentioned: Found | None = None) -> Finding:
     exact = found.result is QuotationResult.EXACT
     return Finding(
         result=found.result or QuotationResult.NOT_FOUND,
-        found=_passage(held, found),
+        found=_passage(held, found, None if found.result is QuotationResult.ALTERED else quote),
         changes=() if exact else changes(quote, held.folded, found.first, found.rest or found.last),
         cut_at_negation=held.folded.sentence(found.first) if found.cut else None,
         mentioned=None if exact else mentioned,
@@ -164,11 +183,11 @@ def _word_for_word(quote: Quote, others: Sequence[HeldText]) -> Found | None:
         if held.text.strip():
             found = match(quote, held.folded)
             if found.result in (QuotationResult.EXACT, QuotationResult.SHORTENED):
-                return _passage(held, found)
+                return _passage(held, found, quote)
     return None
 
 
-def _why_not(quote: Quote, cited: Sequence[HeldText], sentence: str) -> Why | None:
+def _why_not(quote: Quote, cited: Sequence[HeldText], others: Sequence[HeldText], sentence: str) -> Why | None:
     """Why a quotation that stands in no text of the cited outlet cannot be called missing; None if it can."""
     if not any(held.text.strip() for held in cited):
         return Why.NOT_HELD
@@ -176,15 +195,14 @@ def _why_not(quote: Quote, cited: Sequence[HeldText], sentence: str) -> Why | No
     spoken = [held for held in cited if held.text.strip() and not _foreign(held, ours)]
     if not spoken:
         return Why.OTHER_LANGUAGE
-    plausible = [held for held in spoken if held.same_story or _same_matter(quote, held, sentence)]
-    if not plausible:
-        return Why.OTHER_MATTER
-    whole = {held.url for held in plausible if held.is_full}
-    open_questions = [held for held in cited if not held.is_full and not (held.url and held.url in whole)]
-    blank = [held for held in open_questions if not held.text.strip() or held in plausible]
-    if blank or not whole:
+    context = _telling(quote.folded) | _telling(fold(sentence))
+    plausible = [held for held in spoken if held.is_full and _same_matter(held, context, others)]
+    context = context.union(*(_telling(held.folded) for held in plausible))
+    whole = {held.url for held in plausible}
+    open_ones = [held for held in cited if not held.is_full and not (held.url and held.url in whole)]
+    if any(not held.text.strip() or _same_matter(held, context, others) for held in open_ones):
         return Why.PART
-    return None
+    return None if plausible else Why.OTHER_MATTER
 
 
 def _foreign(held: HeldText, ours: str | None) -> bool:
@@ -192,12 +210,22 @@ def _foreign(held: HeldText, ours: str | None) -> bool:
     return bool(ours and theirs) and ours != theirs
 
 
-def _same_matter(quote: Quote, held: HeldText, sentence: str) -> bool:
-    """Whether the text could be what was quoted from: it shares telling words with the quotation and its sentence."""
-    weights = {
-        stem(word): NEWS_WORD_WEIGHT if word.lower() in NEWS_WORDS else 1.0
-        for word in (*quote.folded.words, *fold(sentence).words)
-    }
-    ignored = {stem(word) for word in fold(held.outlet).words} | {None}
-    shared = sum(weights[one] for one in weights.keys() & set(held.folded.stems) - ignored)
-    return shared >= (SHARED_WORDS_MIN if len(held.folded.words) > SHORT_TEXT_TOKENS else 1)
+def _same_matter(held: HeldText, context: frozenset[str], others: Sequence[HeldText]) -> bool:
+    """Whether the text could be what was quoted from.
+
+    It shares telling words with the quotation and its sentence, or plainly tells the story of another held text.
+    """
+    if held.same_story:
+        return True
+    own = _telling(held.folded) - _telling(fold(held.outlet))
+    needed = SHARED_WORDS_MIN if len(held.folded.words) > SHORT_TEXT_TOKENS else 1
+    return len(own & context) >= needed or any(
+        len(own & _telling(other.folded)) >= SAME_STORY_WORDS for other in others
+    )
+
+
+def _telling(folded: Folded) -> frozenset[str]:
+    """Content words that are not in every other news text."""
+    return frozenset(
+        one for word, one in zip(folded.words, folded.stems, strict=True) if one and word.lower() not in NEWS_WORDS
+    )

@@ -131,6 +131,11 @@ def is_word(token: str) -> bool:
     return any(sign.isalnum() for sign in token)
 
 
+def same_sign(one: str, other: str) -> bool:
+    """Whether two single characters fold to the same."""
+    return one.translate(_SAME_LENGTH) == other.translate(_SAME_LENGTH)
+
+
 def fold(text: str) -> Folded:
     """The tokens of a text. Linear in its length."""
     words: list[str] = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 
 from claims.quotations.folding import DASH, ELLIPSIS, MARK, STOP, Folded, fold, is_word
@@ -17,6 +18,8 @@ BETWEEN_HALVES_MAX = 12
 _EDGES = frozenset((MARK, STOP, DASH))
 _SIGNS = "\"“”„«»'‘’‚‹›"
 _DOUBLE = '"“”„«»'
+#: an insertion or a replacement, with the word that it is part of; not the bracketed first letter of a word
+_BRACKETS = re.compile(r"(?!(?<!\w)\[\w\]\w)[^\W_]*\[(?!\s*(?:sic|\.|…))[^\[\]]*\][^\W_]*", re.IGNORECASE)
 _HALVES = re.compile(
     rf"(?<=[\w.,!?…])(?P<close>[{_SIGNS}])(?P<between>[\s,.;:–—-][^{_DOUBLE}]{{1,120}}?[\s,:])(?P<open>[{_SIGNS}])(?=[\w\[…])"
 )
@@ -59,10 +62,24 @@ class Quote:
     tail: bool  #: ends with an ellipsis
     marks: Marks
 
+    @cached_property
+    def unbracketed(self) -> "Quote | None":
+        """The same with what stands in square brackets left out; None where nothing does."""
+        text = _BRACKETS.sub(" … ", self.folded.text)
+        return parse(text) if text != self.folded.text else None
+
     @property
     def size(self) -> int:
         """How many words it has."""
         return sum(is_word(word) for fragment in self.fragments for word in fragment.words(self.folded))
+
+    @property
+    def edges(self) -> tuple[str, str]:
+        """Marks and stops before the first and after the last word; none where an ellipsis stands there."""
+        text, whole = self.folded.text, self.folded.span(self.whole.first, self.whole.last)
+        before, after = text[: whole.start].strip(), text[whole.end :].strip()
+        free = ["" if "…" in edge or ".." in edge or " " in edge else edge for edge in (before, after)]
+        return free[0], free[1]
 
     @property
     def whole(self) -> Fragment:

@@ -13,7 +13,12 @@ def two_speakers(text: Folded, end: int, first: int) -> bool:
         return False
     closing = end + between.index(MARK)
     opening = first - 1 - between[::-1].index(MARK)
-    one = _named_after(text, closing + 1, opening) or _named_before(text, _opening(text, end))
+    if opening == closing + 1:
+        return True  # one quotation closes and the next opens at once: that is how print changes the speaker
+    begun = _opening(text, end)
+    if begun > 0 and text.words[begun - 1] in ENDS:
+        begun -= 1  # the quotation goes on after its attribution: "X," she said. "Y"
+    one = _named_after(text, closing + 1, opening) or _named_before(text, begun)
     after = _closing(text, first)
     other = _named_before(text, opening, closing) or (
         _named_after(text, after + 1, len(text.words)) if after else set()
