@@ -3,7 +3,7 @@
 The first message is the overview; Claims, Quotations and Sources are the parts behind its buttons and on the page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -58,8 +58,7 @@ def overview(
 ) -> list[Block]:
     """The first message, at most ``limit`` visible UTF-16 units. ``searching``: other outlets are being looked for."""
     say = Phrases(comparison)
-    head = _head(comparison, say, searching=searching)
-    chosen: dict[_Place, list[Block]] = {_Place.HEAD: head}
+    chosen: dict[_Place, list[Block]] = {_Place.HEAD: _head(comparison, say, searching=searching)}
     if searching:
         chosen[_Place.FOOT] = [block(Run(texts.SEARCHING, Style.ITALIC), kind=Kind.PARAGRAPH)]
     for place, group in _wanted(comparison, say, held_at):
@@ -73,23 +72,45 @@ def overview(
 def parts(comparison: Comparison, *, held_at: datetime | None) -> tuple[Part, ...]:
     """Claims, Quotations and Sources; a part with nothing in it is left out."""
     say = Phrases(comparison)
+    claims = _claims(comparison, say, shared=told_by_several(comparison))
     made = (
-        Part("c", texts.CLAIMS, tuple(_claims(comparison, say)), len(comparison.rows)),
+        Part("c", texts.CLAIMS, tuple(claims), len(comparison.rows)),
         Part("q", texts.QUOTATIONS, tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
         Part("s", texts.SOURCES, tuple(_sources(comparison, say)), len(comparison.articles)),
     )
     return tuple(part for part in made if part.items)
 
 
+def head(comparison: Comparison) -> list[Block]:
+    """The headline, how many outlets and origins, and the notes: what stands above everything else."""
+    return _head(comparison, Phrases(comparison), searching=False)
+
+
+def beyond(comparison: Comparison) -> list[Block]:
+    """What stands below a table of the shared claims: what only one outlet has, and opinion."""
+    return _claims(comparison, Phrases(comparison), shared=())
+
+
 def whole(comparison: Comparison, *, held_at: datetime | None = None) -> list[Block]:
     """The whole answer in one piece, for a terminal. ``held_at``: when the texts were held, told where it matters."""
-    head = _head(comparison, Phrases(comparison), searching=False)
-    return [*head, *(one for part in parts(comparison, held_at=held_at) for one in part.blocks)]
+    return [*head(comparison), *(one for part in parts(comparison, held_at=held_at) for one in part.blocks)]
 
 
 def several(comparison: Comparison) -> bool:
     """True where there is something to compare with."""
     return len(comparison.articles) > 1
+
+
+def told_by_several(comparison: Comparison) -> list[Row]:
+    """The claims that more than one outlet has, strongest disagreement first."""
+    return sorted((row for row in comparison.rows if len(row.cells) > 1), key=lambda row: -strength(row))
+
+
+def label(article: Article, comparison: Comparison) -> str:
+    """The outlet's name; of the asked article also that it is the one that was sent."""
+    if article.url != comparison.lead.url:
+        return article.outlet.name
+    return texts.LEAD_LINE if _sent(article) else f"{article.outlet.name}, {texts.THE_ARTICLE}"
 
 
 def headline(comparison: Comparison) -> str:
@@ -108,7 +129,8 @@ def _wanted(comparison: Comparison, say: Phrases, held_at: datetime | None) -> l
         return claims
     checked = sorted(comparison.quotations, key=lambda one: RESULT_ORDER.index(one.result))
     worth = [one for one in checked[:1] if RESULT_ORDER.index(one.result) < RESULT_ORDER.index(QuotationResult.EXACT)]
-    counts = [block(texts.capital(counted([one.result for one in checked])) + ".")] if len(checked) > len(worth) else []
+    counts = [block(texts.CHECKED.format(counts=counted([one.result for one in checked])))]
+    counts = counts if len(checked) > len(worth) else []
     quotations = [(_Place.QUOTATIONS, counts)] if counts else []
     quotations += [(_Place.QUOTATIONS, say.quotation(one, held_at=held_at, brief=True)) for one in worth]
     alone = [row for row in comparison.rows if len(row.cells) == 1]
@@ -133,6 +155,8 @@ def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Bloc
         counts = authorities(row.cells[0] for row in comparison.rows)
         if counts:
             blocks.append(block(texts.ON_WHOSE_WORD.format(counts=counts), kind=Kind.PARAGRAPH))
+    if not comparison.rows:
+        blocks.append(block(texts.NO_CLAIMS, kind=Kind.PARAGRAPH))
     return blocks + _notes(comparison, searching=searching)
 
 
@@ -207,13 +231,14 @@ def _misses_in_short(comparison: Comparison) -> list[Block]:
     return [block(Run(texts.NOT_READ, Style.BOLD), f": {'; '.join(reasons)}.", kind=Kind.PARAGRAPH)]
 
 
-def _claims(comparison: Comparison, say: Phrases) -> list[Block]:
-    shared = sorted((row for row in comparison.rows if len(row.cells) > 1), key=lambda row: -strength(row))
+def _claims(comparison: Comparison, say: Phrases, *, shared: Sequence[Row]) -> list[Block]:
     alone = [row for row in comparison.rows if len(row.cells) == 1]
     blocks: list[Block] = []
     for heading, rows in ((texts.HEADING_SHARED, shared), (texts.HEADING_ALONE, alone)):
         if rows:
             blocks.append(_heading(heading if several(comparison) else texts.HEADING_READING))
+            if rows is alone and several(comparison):
+                blocks.append(block(Run(texts.ALONE_NOTE, Style.ITALIC)))
         for row in rows:
             blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
             blocks += say.differs(row)
@@ -234,7 +259,7 @@ def _opinions(comparison: Comparison) -> list[Block]:
 
 def _quotations(comparison: Comparison, say: Phrases, held_at: datetime | None) -> list[Block]:
     checked = sorted(comparison.quotations, key=lambda one: RESULT_ORDER.index(one.result))
-    blocks = [block(texts.capital(counted([one.result for one in checked])) + ".")]
+    blocks = [block(texts.CHECKED.format(counts=counted([one.result for one in checked])))]
     for one in checked:
         blocks += say.quotation(one, held_at=held_at)
     return blocks
@@ -247,7 +272,12 @@ def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
     if comparison.origins.joined:
         blocks.append(_heading(texts.HEADING_ORIGINS))
         for one in comparison.origins.joined:
-            blocks.append(block(f"{texts.capital(say.name(one.a))}, {say.name(one.b)}: {one.why}", kind=Kind.ITEM))
+            blocks.append(
+                block(
+                    f"{texts.capital(say.name(one.a))}, {say.name(one.b)}: {texts.JOINED.get(one.why, one.why)}",
+                    kind=Kind.ITEM,
+                )
+            )
     if comparison.changes:
         blocks += [_heading(texts.HEADING_CHANGES), *_changes(comparison, say)]
     if comparison.fact_checks:
@@ -276,7 +306,7 @@ def _source(article: Article, comparison: Comparison, say: Phrases) -> list[Bloc
             words = say.words(*edge.evidence) if edge.evidence else None
             edges.setdefault(line, f": {quoted(words, STATEMENT_MAX)}" if words else "")
     return [
-        block(Run(_label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
+        block(Run(label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
         block(Run(title, link=article.url)),
         block(", ".join(filter(None, facts)), kind=Kind.ITEM),
         *(block(texts.capital(line) + words, kind=Kind.ITEM) for line, words in edges.items()),
@@ -305,13 +335,6 @@ def _change_words(change: Change, limit: int) -> Iterator[str]:
     for _, _, old, new in change.spans:
         form = texts.CHANGE if old and new else texts.CHANGE_ADDED if new else texts.CHANGE_DROPPED
         yield form.format(old=quoted(old, limit), new=quoted(new, limit))
-
-
-def _label(article: Article, comparison: Comparison) -> str:
-    """The outlet's name; of the asked article also that it is the one that was sent."""
-    if article.url != comparison.lead.url:
-        return article.outlet.name
-    return texts.LEAD_LINE if _sent(article) else f"{article.outlet.name}, {texts.THE_ARTICLE}"
 
 
 def _heading(text: str) -> Block:

@@ -21,8 +21,6 @@ class Style(StrEnum):
     PLAIN = "plain"
     BOLD = "bold"
     ITALIC = "italic"
-    STRUCK = "struck"
-    ADDED = "added"
 
 
 class Kind(StrEnum):

@@ -1,10 +1,7 @@
 """What a reader sends, handed to the desk, and its answer shown. Telegram ends here: beyond go links, texts and ids."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import structlog
 from telegram import (
@@ -21,31 +18,21 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot import texts
-from bot.blocks import clean, units
-from bot.screens import Screen, View, reading, screen, sentences
+from bot.asking import Asked, asked_in, explained, joined_text, left_over, reading
+from bot.blocks import units
+from bot.screens import Screen, View, first_screen, screen, sentences
 from bot.sending import Sender
 from claims.comparison import Comparison
-from claims.errors import NewsError, OutletRefused, Paywalled, RobotsRefused
+from claims.errors import NewsError
 from newsroom.desk import Answer, Desk
 from newsroom.intake import Query
 
 ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
 PART_OF_TEXT = 2048  # Telegram's apps cut a long text at a good place in the second half of 4096
 PARTS_WITHIN_S = 2  # seconds between two parts of one text; times of messages are whole seconds
-LONG_TEXT = 1000  # a text of this length is an article; links hidden in its words are the article's own
-SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
 _log = structlog.get_logger(__name__)
 _COMMANDS = {"start": texts.START, "help": texts.HELP, "about": texts.ABOUT}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a message asks: questions to answer in turn, links beyond the limit, or a sentence why there is nothing."""
-
-    queries: tuple[Query, ...] = ()
-    rest: tuple[str, ...] = ()
-    reply: str | None = None
 
 
 class Handlers:
@@ -71,13 +58,12 @@ class Handlers:
             lines = _COMMANDS.get(command, (texts.UNKNOWN_COMMAND,))
             await self._sender.send(chat_id, sentences(lines).html)
             return
-        asked = asked_in(messages, links_in=self._desk.links_in)
+        asked = asked_by(messages, links_in=self._desk.links_in)
         for query in asked.queries:
             if not await self._answered(chat_id, query):
                 return
         if asked.rest:
-            line = texts.LINKS_LEFT.format(taken=len(asked.queries), rest=" ".join(asked.rest))
-            await self._sender.send(chat_id, sentences([line]).html)
+            await self._sender.send(chat_id, sentences([left_over(asked)]).html)
         if asked.reply:
             await self._sender.send(chat_id, sentences([asked.reply]).html)
 
@@ -86,13 +72,13 @@ class Handlers:
 
         False where the chat takes no messages any more.
         """
-        message_id = await self._sender.send(chat_id, sentences([_reading(query)]).html)
+        message_id = await self._sender.send(chat_id, sentences([reading(query)]).html)
         if message_id is None:
             return False
         showing: list[asyncio.Task[int | None]] = []
 
         async def first(comparison: Comparison) -> None:
-            shown = self._sender.edit(chat_id, message_id, reading(comparison).html)
+            shown = self._sender.edit(chat_id, message_id, first_screen(comparison).html)
             showing.append(asyncio.create_task(shown))  # the desk goes on meanwhile
 
         try:
@@ -102,7 +88,7 @@ class Handlers:
             await self._show(chat_id, message_id, answer)
         except NewsError as error:
             await _all(showing)
-            await self._sender.edit(chat_id, message_id, sentences([_explained(error)]).html)
+            await self._sender.edit(chat_id, message_id, sentences([explained(error)]).html)
         except Exception as fault:
             if isinstance(fault, TelegramError) and not isinstance(fault, BadRequest):
                 raise
@@ -142,30 +128,19 @@ class Handlers:
         return f"{self._public_url.rstrip('/')}/answer/{answer.id}"
 
 
-def asked_in(messages: Sequence[Message], *, links_in: Callable[[str], Sequence[str]]) -> Asked:
-    """What one message, or the parts of one long text, ask. A link counts before the text around it."""
+def asked_by(messages: Sequence[Message], *, links_in: Callable[[str], Sequence[str]]) -> Asked:
+    """What one message, or the parts of one long text, ask."""
     first = messages[0]
     text = joined_text([message.text or message.caption or "" for message in messages])
     if not text.strip():
-        return Asked(reply=texts.NOT_READABLE if _says_something(first) else None)
-    links = list(links_in(text))
-    if first.forward_origin is not None or len(text) < LONG_TEXT:
-        links += [link for hidden in _hidden_links(messages) for link in links_in(hidden)]
-    links = list(dict.fromkeys(links))
-    if links:
-        queries = tuple(Query(link=link) for link in links[: texts.LINKS_MAX])
-        return Asked(queries=queries, rest=tuple(links[texts.LINKS_MAX :]))
-    if len(text.strip()) < texts.TEXT_MIN:
-        return Asked(reply=texts.TOO_SHORT)
-    return Asked(queries=(Query(text=text, title=_origin_title(first)),))
-
-
-def joined_text(parts: Sequence[str]) -> str:
-    """The parts of one text: at a sentence's end a new paragraph, else the sentence goes on."""
-    text = parts[0]
-    for part in parts[1:]:
-        text += ("\n\n" if SENTENCE_END.search(text) else " ") + part
-    return text
+        return Asked(reply=texts.NOT_READABLE if first.effective_attachment else None)
+    return asked_in(
+        text,
+        links_in=links_in,
+        hidden=_hidden_links(messages),
+        forwarded=first.forward_origin is not None,
+        title=_origin_title(first),
+    )
 
 
 def command_of(message: Message) -> str | None:
@@ -213,22 +188,6 @@ def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:
 async def _all(tasks: Sequence[Awaitable[object]]) -> None:
     for task in tasks:
         await task
-
-
-def _reading(query: Query) -> str:
-    what = (urlsplit(query.link).hostname or query.link).removeprefix("www.") if query.link else texts.READING_TEXT
-    return texts.READING.format(what=clean(what))
-
-
-def _explained(error: NewsError) -> str:
-    """The error's own sentence; where a reader may get in though we may not, also what helps."""
-    closed = isinstance(error, OutletRefused | Paywalled | RobotsRefused)
-    return f"{error} {texts.PASTE}" if closed else str(error)
-
-
-def _says_something(message: Message) -> bool:
-    """False for what Telegram itself reports in a chat: a pinned message, a timer, a name."""
-    return bool(message.effective_attachment)
 
 
 def _hidden_links(messages: Sequence[Message]) -> list[str]:

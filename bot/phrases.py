@@ -12,8 +12,8 @@ from claims.types import Article, Authority, Certainty, Held, Span
 SOURCE_MAX = 60  # characters of a source's words in a line on a phone
 DIFFERING_MAX = 60  # characters of the words in which an outlet differs
 DIFFERING_SPANS = 2  # of one outlet in the first message
-CHANGES_MAX = 30  # of one quotation; more could not be followed
 CONTEXT_WORDS = 4  # shared words shown on each side of a difference between quotation and original
+BRIEF_CONTEXT_WORDS = 2  # in the first message
 #: words that describe nobody
 BARE = frozenset(("a", "an", "the", "two", "three", "several", "some", "source", "sources", "person", "people"))
 #: told in words of their own: presence in its section, authority in each outlet's line
@@ -78,31 +78,52 @@ class Phrases:
 
     def sides(self, row: Row) -> list[Block]:
         """One line an outlet: on whose word, and its own words with those marked in which it differs."""
-        differing, lines = self._differing(row), []
+        lines = []
         for cell in row.cells:
-            spans = differing.get(cell.place.url, ())
-            start, end = cell.place.span.start, cell.place.span.end
-            inside = [
-                Span(one.start - start, one.end - start) for one in spans if start <= one.start and one.end <= end
-            ]
-            words: tuple[Run | str, ...] = ()
-            if inside or clean(cell.text).strip() != clean(row.statement).strip():
-                words = (": ", *marked(cell.text, inside))
-            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *words, kind=Kind.ITEM))
+            words = self.own_words(cell, row)
+            same = clean(cell.text).strip() == clean(row.statement).strip()
+            if same and all(run.style is Style.PLAIN for run in words):
+                words = ()
+            separator = (": ",) if words else ()
+            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *separator, *words, kind=Kind.ITEM))
         return lines
+
+    def own_words(self, cell: Cell, row: Row) -> tuple[Run, ...]:
+        """An outlet's words in a row, quoted, with those in bold in which it differs."""
+        start, end = cell.place.span.start, cell.place.span.end
+        spans = self._differing(row).get(cell.place.url, ())
+        within = (one for one in spans if start <= one.start and one.end <= end)
+        return marked(cell.text, [Span(one.start - start, one.end - start) for one in within])
 
     def quotation(self, item: Quotation, *, held_at: datetime | None, brief: bool = False) -> list[Block]:
         """Who quotes whom, the quoted words, and what the check found. ``brief``: less of what both texts share."""
         cited = cut(clean(item.cited_person or item.cited_outlet or ""), SOURCE_MAX)
         quoting = self.name(item.quoting.url)
         who = texts.capital(texts.QUOTING.format(who=quoting, cited=cited) if cited else quoting)
-        altered = item.result is QuotationResult.ALTERED and len(item.changes) > 1
-        words = tuple(_changes(item, 2 if brief else CONTEXT_WORDS)) if altered else (quoted(item.text),)
+        words: tuple[Run | str, ...] = (quoted(item.text),)
+        result = self._result(item, held_at)
+        if item.result is QuotationResult.ALTERED:
+            context = BRIEF_CONTEXT_WORDS if brief else CONTEXT_WORDS
+            if len(item.changes) > 1:
+                words = tuple(_side(item.changes, context, theirs=False))
+            result = (*result, *_side(item.changes, context, theirs=True))
         return [
             block(Run(who, link=item.quoting.url), ":", kind=Kind.STATEMENT),
             block(*words),
-            block(*self._result(item, held_at), kind=Kind.ITEM),
+            block(*result, kind=Kind.ITEM),
+            *self._beside(item),
         ]
+
+    def _beside(self, item: Quotation) -> list[Block]:
+        """What else a reader should know: a sentence cut at its negation, another outlet, the nearest passage."""
+        shown = ((texts.CUT_AT_NEGATION, item.cut), (texts.NEAREST, item.nearest), (texts.ALSO, item.also))
+        lines = []
+        for form, place in shown:
+            words = self.words(place.version, place.span) if place else None
+            if place and words:
+                outlet = Run(form.format(outlet=place.outlet), link=place.url)
+                lines.append(block(outlet, ": ", quoted(words), kind=Kind.ITEM))
+        return lines
 
     def _result(self, item: Quotation, held_at: datetime | None) -> tuple[Run | str, ...]:
         found, result, day = item.found, item.result, ""
@@ -115,15 +136,18 @@ class Phrases:
             day=day,
             time=texts.AS_OF.format(time=texts.time(held_at)) if held_at else "",
         )
-        lead = Run(texts.capital(sentence), link=found.url if found else None)
+        if item.stands_in:
+            sentence += texts.STANDS_IN.get(item.stands_in, "")
+        words, colon, _ = texts.capital(sentence).partition(": ")
+        lead = (Run(words, link=found.url if found else None), colon)
         if result is QuotationResult.SHORTENED:
             dropped = [quoted(theirs, DIFFERING_MAX) for _, theirs, ours in item.changes if theirs and not ours]
-            return lead, ", ".join(dropped)
+            return *lead, ", ".join(dropped)
         if result is QuotationResult.PARAPHRASE and found:
-            return lead, quoted(self.words(found.version, found.span) or "")
+            return *lead, quoted(self.words(found.version, found.span) or "")
         if result is QuotationResult.NOT_CHECKABLE:
-            return lead, texts.REASON.format(reason=self._why_not_held(item.cited_outlet))
-        return (lead,)
+            return *lead, texts.REASON.format(reason=self._why_not_held(item))
+        return lead
 
     def _original(self, item: Quotation) -> str:
         if item.found is None:
@@ -132,11 +156,10 @@ class Phrases:
             return texts.AS_CARRIED.format(agency=item.found.carried_for, outlet=item.found.outlet)
         return item.found.outlet
 
-    def _why_not_held(self, outlet: str | None) -> str:
-        if outlet in self._missed:
-            return texts.MISSED[self._missed[outlet]]
-        held = [article.held for article in self._by_url.values() if article.outlet.name == outlet]
-        return texts.REASON_PART if held else texts.REASON_NONE
+    def _why_not_held(self, item: Quotation) -> str:
+        if item.cited_outlet in self._missed:
+            return texts.MISSED[self._missed[item.cited_outlet]]
+        return texts.NOT_CHECKED.get(item.why or "", texts.NOT_CHECKED["not_held"])
 
     def _differing(self, row: Row) -> Mapping[str, list[Span]]:
         """For each address the spans in which it differs from others, strongest difference first."""
@@ -223,28 +246,23 @@ def _unnamed(cell: Cell, source: str, *, brief: bool) -> str:
     return texts.ON_WORD[cell.authority] + words + (texts.NO_DESCRIPTION if bare and not description else "")
 
 
-def _changes(item: Quotation, context: int) -> Iterator[Run]:
-    """The quotation against the original: what only the original has is struck, the quotation's own is added."""
-    changes = item.changes[:CHANGES_MAX]
-    runs: list[Run] = []
-    for index, (_, theirs, ours) in enumerate(changes):
-        if clean(theirs) == clean(ours):
-            runs.append(Run(_ends(ours, context, first=not index, last=index == len(changes) - 1)))
-        else:
-            runs.append(Run(cut(clean(theirs), DIFFERING_MAX), Style.STRUCK))
-            runs.append(Run(cut(clean(ours), DIFFERING_MAX), Style.ADDED))
+def _side(changes: Sequence[tuple[str, str, str]], context: int, *, theirs: bool) -> Iterator[Run]:
+    """The quotation's words, or those of the original, with what differs in bold."""
     room, separator = QUOTE_MAX, "“"
-    for run in runs:
-        if not run.text:
+    for index, (_, original, quoted_so) in enumerate(changes):
+        same = clean(original) == clean(quoted_so)
+        words = original if theirs else quoted_so
+        shown = _ends(words, context, first=not index, last=index == len(changes) - 1) if same else clean(words)
+        if not shown:
             continue
-        room -= len(run.text)
+        room -= len(shown)
         yield Run(separator)
         if room < 0:
             yield Run("…")
             break
-        yield run
+        yield Run(shown, Style.PLAIN if same else Style.BOLD)
         separator = " "
-    yield Run("”" if len(item.changes) <= CHANGES_MAX else " …”")
+    yield Run("”")
 
 
 def _ends(words: str, context: int, *, first: bool, last: bool) -> str:

@@ -21,7 +21,7 @@ ENTITIES_MAX = 90  # Telegram keeps 100; the rest is left to links and mentions 
 BYTES_MAX = 30_000  # of a message with its tags; Telegram takes 32 KiB
 LINK_MAX = 1000  # bytes as written; a longer address is left out, or some dozens would fill the message
 
-_TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.STRUCK: "s", Style.ADDED: "u"}
+_TAGS = {Style.BOLD: "b", Style.ITALIC: "i"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +137,4 @@ def _between(before: Kind, after: Kind) -> str:
 
 
 def _plain_run(run: Run, links: dict[str, int]) -> str:
-    text = {Style.STRUCK: f"[-{run.text}-]", Style.ADDED: f"[+{run.text}+]"}.get(run.style, run.text)
-    return f"{text} [{links.setdefault(run.link, len(links) + 1)}]" if run.link else text
+    return f"{run.text} [{links.setdefault(run.link, len(links) + 1)}]" if run.link else run.text

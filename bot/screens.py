@@ -52,7 +52,7 @@ class View:
         return None
 
 
-def reading(comparison: Comparison) -> Screen:
+def first_screen(comparison: Comparison) -> Screen:
     """The asked article's own claims, while other outlets are looked for."""
     blocks = answer.overview(comparison, held_at=None, searching=True)
     return Screen(telegram(blocks)[0])

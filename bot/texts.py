@@ -19,6 +19,11 @@ START = (
     "You get the article's own claims at once, then the comparison: how many outlets, how many independent origins, "
     "where they differ, and whether quoted words stand in the original. /help says more.",
 )
+WELCOME = (
+    TAGLINE,
+    "Give a link to a news article, or paste its text. First come the article's own claims, then how other outlets "
+    "tell the same story: where they differ, and how many independent origins there are.",
+)
 HELP = (
     f"Send one of these: a link (up to {LINKS_MAX} in a message), a forwarded post, a text of at least {TEXT_MIN} "
     "characters, or a photo with a link or such a text below it. A long text may come in several messages.",
@@ -49,10 +54,9 @@ TROUBLE = "Something went wrong here, and it has been noted. Please send this ag
 LINKS_LEFT = "The first {taken} links are answered; please send the others in another message: {rest}"
 PASTE = "If you can open it, paste its text here."
 GONE = "This answer is no longer kept. Please send the link again."
-PRESS_FAILED = "This did not work. Please try again."
-INTERRUPTED = "This question was interrupted. Please send it again."
 PAGE_MISSING = "There is no such answer, or it is no longer kept."
 BUSY = "Too many questions are open at the moment. Please try again in a minute."
+TOO_LONG = "This text is too long. Please send the article alone."
 FOREIGN_FORM = "This form did not come from this page. Open the page again and send it from there."
 
 CLAIMS, QUOTATIONS, SOURCES, BACK, PAGE = "Claims", "Quotations", "Sources", "Back", "Side by side"
@@ -76,11 +80,10 @@ CHANGE_DROPPED = "taken out: {old}"
 HEADING_CLAIMS = "Claims, and on whose word"
 HEADING_SHARED = "Told by several outlets"
 HEADING_ALONE = "Only one outlet has it"
-HEADING_ALONE_NOTE = "among the texts we hold; silence is no denial"
+ALONE_NOTE = "Among the texts we hold. An outlet that is silent does not deny."
 HEADING_READING = "Claims in the article you sent"
 HEADING_OWN_VOICE = "Opinion and forecast in the article's own voice"
 HEADING_QUOTATIONS = "Quotations"
-HEADING_DIFFERENCES = "Differences"
 HEADING_SOURCES = "Articles compared"
 HEADING_ORIGINS = "Counted as one origin"
 HEADING_CHANGES = "Changes"
@@ -88,8 +91,8 @@ HEADING_FACT_CHECKS = "Fact-checks by others, in their words"
 HEADING_MISSES = "Closed to us or not reached"
 NOT_READ = "Not read"
 MORE = "{count} more"
+CHECKED = "Looked up: {counts}."
 NO_CLAIMS = "No claims were found in the text we hold."
-NO_QUOTATIONS = "There are no quotations to look up."
 DIFFERENT = {
     DifferenceKind.NUMBER: "different numbers",
     DifferenceKind.DATE: "different dates",
@@ -184,8 +187,7 @@ NOTES = {
 RESULTS = {
     QuotationResult.EXACT: "stands word for word in the {outlet} text we hold",
     QuotationResult.SHORTENED: "stands in the {outlet} text we hold with words left out: ",
-    QuotationResult.ALTERED: "similar words in the {outlet} text we hold; differences marked "
-    "(struck: there, underlined: here)",
+    QuotationResult.ALTERED: "similar words in the {outlet} text we hold; differences marked: ",
     QuotationResult.PARAPHRASE: "the {outlet} text says: ",
     QuotationResult.ELSEWHERE: "not in the {cited} text we hold; found in {outlet}{day}",
     QuotationResult.NOT_FOUND: "not found in the {cited} original we hold{time}",
@@ -204,22 +206,36 @@ RESULT_COUNTS = {
 QUOTING = "{who}, quoting {cited}"
 AS_CARRIED = "{agency}, as carried by {outlet}"
 REASON = " ({reason})"
-REASON_PART = "only a part is held"
-REASON_NONE = "no article of the one quoted is held"
-RATING = "{publisher}{day} on “{claim}”: rated {rating}"
+NOT_CHECKED = {
+    "not_held": "no article of the one quoted is held",
+    "part": "only a part is held, and it does not have the words",
+    "other_matter": "what is held of the one quoted is on another matter",
+    "other_language": "it is held in another language only",
+}
+STANDS_IN = {"headline": ", in its headline", "standfirst": ", below its headline"}
+CUT_AT_NEGATION = "Cut at a negation; the whole sentence in {outlet}"
+NEAREST = "Nearest passage in {outlet}"
+ALSO = "Word for word in {outlet}"
+JOINED = {
+    "cites": "one cites the other",
+    "links": "one links to the other",
+    "shares_text": "they share text",
+    "shares_quote": "they share quotations",
+    "credit_line": "one credits the other for its text",
+    "same_outlet": "the same outlet",
+    "same_source": "the same source",
+    "same_briefing": "the same briefing",
+}
 
 PASTE_LABEL = "A link to an article, or its text"
 SEND = "Compare"
 TRY_SAMPLE = "Or try the sample story, made up for this page"
-CONVERSATION = "Your questions"
 NEW_QUESTION = "Ask another question"
 WHOLE = "Side by side"
 NOT_SAID = "nothing on this found"
-NOT_HELD = "text not held"
 STATEMENT = "Statement"
 JSON_LINK = "This comparison as JSON"
 MADE = "Compared on {time}"
-NO_SCRIPT_WAIT = "This page asks again by itself every few seconds."
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

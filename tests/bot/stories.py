@@ -254,7 +254,7 @@ STORY = Comparison(
         at_least=2,
         at_most=3,
         chains=((QUAY.url, WIRE.url), (BAY.url, WIRE.url), (COURIER.url,), (CITY.url,)),
-        joined=(Joined(a=QUAY.url, b=WIRE.url, why="it cites North Wire"),),
+        joined=(Joined(a=QUAY.url, b=WIRE.url, why=EdgeKind.CITES),),
     ),
     changes=(
         Change(
