@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from claims.comparison import Comparison, Origins
 from claims.errors import StoreFault, UnknownVersion
@@ -159,6 +159,16 @@ async def test_an_answer_comes_back_equal(store: Store) -> None:
 @pytest.mark.parametrize("comparison_id", ["999", "", "x", "-1", "1; DROP TABLE claims", "٣", "9" * 40])
 async def test_an_answer_that_is_not_kept_is_none(store: Store, comparison_id: str) -> None:
     assert await store.comparison(comparison_id) is None
+
+
+async def test_an_answer_that_lost_a_text_is_not_given_in_part(store: Store) -> None:
+    lead, other = bridge_articles()
+    answer = await store.save_comparison(lead.url, make_comparison(lead, other), made_at=NOON)
+    async with store._database.writes() as connection:
+        taken_down = update(tables.versions).where(tables.versions.c.version == other.version)
+        await connection.execute(taken_down.values(text=None))
+    assert await store.comparison(answer) is None
+    assert await store.recent(lead.url, since=NOON) is None
 
 
 async def test_recent_is_the_newest_answer_to_the_same_question(store: Store) -> None:
