@@ -124,7 +124,7 @@ def _marked(tree: HtmlElement, order: dict[HtmlElement, int], start: int) -> lis
 
 
 def clean_authors(lines: Iterable[str], *, outlet: Outlet, sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """Names of persons and agencies in byline ``lines``, in order, each once; without the outlet itself, roles, links."""
+    """Names of persons and agencies in byline ``lines``, each once; without the outlet itself, roles and links."""
     own = {_key(name) for name in (outlet.name, *outlet.aliases, *outlet.domains, *sites) if name}
     names: dict[str, str] = {}
     for line in lines:

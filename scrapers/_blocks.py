@@ -9,15 +9,21 @@ from lxml.html import HtmlElement
 from scrapers._page import squeeze
 
 INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small
-    span strike strong sub sup time tt u var wbr""".split()
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
+        *("ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # never running text of the story, whatever they hold
 UNSEEN = frozenset(
-    """script style noscript svg iframe button nav footer figure figcaption video audio picture img input select textarea
-    template object embed canvas dialog map math head meta link amp-ad ins""".split()
-) - {"ins"}
+    (
+        *("script", "style", "noscript", "svg", "iframe", "button", "nav", "footer", "figure", "figcaption", "video"),
+        *("audio", "picture", "img", "input", "select", "textarea", "template", "object", "embed", "canvas", "dialog"),
+        *("map", "math", "head", "meta", "link", "amp-ad"),
+    )
+)
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ITALIC = frozenset(("i", "em"))
 
@@ -46,7 +52,7 @@ class Block:
 
     def share(self, characters: int) -> float:
         """``characters`` as a share of the text without blanks."""
-        return characters / max(1, sum(not c.isspace() for c in self.text))
+        return characters / max(1, _size(self.text))
 
 
 def blocks_of(root: HtmlElement) -> list[Block]:
@@ -132,17 +138,26 @@ class _Reader:
             self.hrefs[-1][1] += text
 
     def close(self) -> None:
+        """End the run."""
+        if not self.pieces:
+            self.links, self.breaks = [], 0
+            return
         text = squeeze("".join(piece for piece, *_ in self.pieces))
         if text and self.holders:
             holder = self.holders[-1]
             block = Block(holder, text, self.links, trail=tuple(e.tag for e in self.holders))
             for piece, bold, italic, linked in self.pieces:
-                size = sum(not c.isspace() for c in piece)
-                block.bold += size * bold
-                block.italic += size * italic
-                block.linked += size * linked
+                if bold or italic or linked:
+                    size = _size(piece)
+                    block.bold += size * bold
+                    block.italic += size * italic
+                    block.linked += size * linked
             self.blocks.append(block)
         self.pieces, self.links, self.breaks = [], [], 0
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _break(element: HtmlElement) -> int:

@@ -6,19 +6,26 @@ of them are furniture that stands among the paragraphs.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import deepcopy
 
-from lxml.html import HtmlElement
+from bs4 import BeautifulSoup
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement, fragment_fromstring, tostring
 from trafilatura import bare_extraction
 
 from scrapers._blocks import HEADINGS, Block, blocks_of
-from scrapers._noise import is_noise, prune
+from scrapers._furniture import prune
+from scrapers._promos import is_promo
+from scrapers.sites import Fields
 
 PROSE = 60  # characters; a shorter block may be a label
 FRAME = 0.85  # share of the chosen prose that the story's element holds: the rest may stand in a lead of its own
+RULE_MIN = 200  # characters of prose below which an outlet's rule has met a layout that it does not know
 HOME = 0.12  # share of the chosen prose from which on a setting counts as one of the story's own
 LINKED = 0.5  # share of link words from which on a block is navigation
 
+_WRAPPERS = ("div", "span", "font")
 _WORDS = re.compile(r"\w+")
 _SENTENCE_END = re.compile("[.!?…:;।۔؟。！？][\"'”’»“)\\]]*$")
 
@@ -27,11 +34,32 @@ def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = N
     """The blocks of the story in order. ``tree`` is changed: furniture is taken out. ``heading`` holds the headline."""
     prune(tree, heading=heading)
     document = bare_extraction(tree, url=url, include_comments=False, include_tables=False)
-    said = fold(document.text) if document is not None and document.text else ""
+    said = fold(str(getattr(document, "text", None) or ""))
     blocks = _below(blocks_of(tree), heading)
     folded = [fold(block.text) for block in blocks]
     voted = [bool(text) and text in said for text in folded]
     return tidy(_consistent(blocks, voted))
+
+
+def rule_blocks(tree: HtmlElement, read: Callable[[BeautifulSoup], Fields]) -> tuple[list[Block], tuple[str, ...]]:
+    """The story's blocks and the byline by an outlet's own rule; no blocks where the rule does not know the layout."""
+    soup = BeautifulSoup(_markup(tree), "lxml")
+    fields = read(soup)
+    if not fields.body:
+        return [], fields.bylines
+    outermost = {id(tag) for tag in fields.body}
+    pieces = [str(tag) for tag in fields.body if not any(id(parent) in outermost for parent in tag.parents)]
+    body = fragment_fromstring("".join(pieces), create_parent="div")
+    prune(body)
+    blocks = tidy(blocks_of(body))
+    return (blocks if _size(blocks) >= RULE_MIN else []), fields.bylines
+
+
+def _markup(tree: HtmlElement) -> str:
+    """The page without what no rule reads: scripts and styles are most of a page's weight."""
+    slim = deepcopy(tree)
+    strip_elements(slim, "script", "style", "svg", "noscript", "iframe", "link", "meta", with_tail=False)
+    return str(tostring(slim, encoding="unicode"))
 
 
 def fold(text: str) -> str:
@@ -41,7 +69,7 @@ def fold(text: str) -> str:
 
 def tidy(blocks: Iterable[Block]) -> list[Block]:
     """Without promos, credits and repetitions; no subhead without text below it."""
-    kept = [block for block in blocks if not is_noise(block)]
+    kept = [block for block in blocks if not is_promo(block)]
     kept = _without_repeats(kept)
     result: list[Block] = []
     for block in reversed(kept):
@@ -93,7 +121,6 @@ def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
         for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1))
     )
     kept: list[Block] = []
-    skipped: list[Block] = []
     for i, (block, vote) in enumerate(zip(blocks, voted, strict=True)):
         inside = block.element is frame or frame in block.element.iterancestors()
         own = _setting(block) in story
@@ -121,14 +148,20 @@ def _frame(chosen: list[Block], total: int) -> HtmlElement:
 
 
 def _setting(block: Block) -> object:
-    """How a block is set: its tag and the class of what it stands in; blocks of one setting belong together."""
-    element, parent = block.element, block.element.getparent()
-    while parent is not None and parent.tag in ("span", "font") and element.getparent() is not None:
-        element, parent = parent, parent.getparent()
+    """How a block is set: its tag, and the nearest container with a class; blocks of one setting belong together."""
+    element = block.element
     own = element.get("class") if element.tag != "p" else None
-    if parent is None:
-        return element.tag, own
-    return element.tag, own, parent.tag, parent.get("class") or parent
+    path = [element.tag]
+    holder = element.getparent()
+    while (
+        holder is not None
+        and not holder.get("class")
+        and not holder.get("id")
+        and holder.tag in ("div", "span", "font")
+    ):
+        path.append(holder.tag)
+        holder = holder.getparent()
+    return *path, own, None if holder is None else holder.get("class") or holder
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:
@@ -137,9 +170,9 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for i, block in enumerate(blocks):
         words = folded[i]
-        if len(words) >= PROSE and any(
-            words in other and (len(other) > len(words) or j < i) for j, other in enumerate(folded) if j != i
-        ):
+        quoted = block.element.tag != "p" or "blockquote" in block.trail
+        repeated = words in folded[:i] or (quoted and any(words in other for j, other in enumerate(folded) if j != i))
+        if len(words) >= PROSE and repeated:
             continue
         kept.append(block)
     return kept

@@ -85,11 +85,13 @@ _NO_PLACE = re.compile(
 )
 _SIGNED = re.compile(r"^\W*(?:additional\s+)?reporting\s+by\b.*\b(?:editing|writing)\s+by\b", re.IGNORECASE | re.DOTALL)
 _AP_WRITERS = re.compile(
-    r"\b(?:associated\s+press|AP)\s+(?:\w+\s+)?(?:writers?|journalists?|reporters?|video)\b.*\b(?:contributed|reported)\b",
+    r"\b(?:[Aa]ssociated\s+[Pp]ress|AP)\s+(?:\w+\s+)?(?:writers?|journalists?|reporters?|video)\b.*\b(?:contributed|reported)\b",
     re.DOTALL,
 )
+_CAPITALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]{3,}(?: [^\W\d_a-zß-ÿ]{3,}){0,2})?")
 _CREDIT_LINE = re.compile(
-    r"^\W*(?:source|quelle|fuente|fonte|kaynak|источник)s?\s*:\s*(?P<a>.{2,40})$|^(?:[\w.-]{1,6}[/,]\s?)*(?P<b>[\w -]{2,30})$|^[(\[](?P<c>[^()]{2,40})[)\]]\.?$"
+    r"^\W*(?:source|quelle|fuente|fonte|kaynak|источник)s?\s*:\s*(?P<a>.{2,40})$"
+    r"|^(?:[\w.-]{1,6}[/,]\s?)*(?P<b>[\w -]{2,30})$|^[(\[](?P<c>[^()]{2,40})[)\]]\.?$"
     r"|^(?:©|\(c\)|copyright)\s*(?:\d{4})?\s*(?P<d>[\w -]{2,30})",
     re.IGNORECASE,
 )
@@ -134,7 +136,7 @@ def byline_agency(line: str) -> str | None:
 def bare_agency(line: str) -> bool:
     """Whether a line is an agency's name and at most a place: "JIJI", "AFP, MANILA"."""
     rest = without_agency(line)
-    return rest != line and bool(re.fullmatch(r"\W*(?:[^\W\d_a-zß-ÿ]{3,}\W*){0,3}", rest))
+    return rest not in (line, "POOL") and _CAPITALS.fullmatch(rest) is not None
 
 
 def without_agency(line: str) -> str:

@@ -1,19 +1,26 @@
-"""Page bytes -> Article: one parse, metadata, the outlet's own rule or the generic reader, dateline and credit. Pure."""
+"""Page bytes -> Article: one parse, metadata, the outlet's own rule or the generic reader, dateline, credit. Pure."""
 
 from dataclasses import replace
+from typing import Any
 
 from claims.errors import Paywalled
 from claims.types import Article, Held, Outlet
 from scrapers._blocks import Block, absolute_links, blocks_of
-from scrapers._body import fold, story_blocks
-from scrapers._classify import is_cut, not_an_article, refusal
+from scrapers._body import fold, rule_blocks, story_blocks
+from scrapers._classify import is_closed, is_cut, not_an_article, refusal
 from scrapers._datelines import credit_of, split_dateline
-from scrapers._metadata import read_metadata
-from scrapers._page import Page
-from scrapers._tails import without_tail
+from scrapers._jsonld import text_of
 from scrapers._languages import language_of
+from scrapers._metadata import read_metadata, with_bylines
+from scrapers._page import Page, squeeze
+from scrapers._tails import without_tail
+from scrapers.sites import site_of
 
 STANDFIRST_MAX = 600  # characters; a longer description is the text itself
+#: JSON-LD's articleBody replaces the page's text only where that is less than this share of it: on the stored pages it
+#: also holds promo lines (Fox) and is twice as long as the story (Corriere) or a summary of it (BBC 2015)
+SCANT = 0.33
+AGREES = 0.8  # share of the page's text that must stand in articleBody for it to be the same text
 
 
 def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None = None, strict: bool = True) -> Article:
@@ -26,43 +33,63 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
     """
     page = Page(html, url=url, content_type=content_type)
     lines = blocks_of(page.tree)
-    if strict and (error := refusal(page, lines, outlet=outlet.name)):
-        raise error
+    if strict and (refused := refusal(page, lines, outlet=outlet.name)):
+        raise refused
     metadata = read_metadata(page, lines, outlet=outlet)
     if "." in outlet.key and metadata.site_name:
         outlet = replace(outlet, name=metadata.site_name)
-    blocks = story_blocks(page.tree, url=url, heading=metadata.heading)
+    blocks: list[Block] = []
+    if site := site_of(outlet):
+        blocks, bylines = rule_blocks(page.tree, site.read)
+        metadata = with_bylines(metadata, bylines, outlet=outlet)
+    blocks = blocks or story_blocks(page.tree, url=url, heading=metadata.heading)
     blocks = [block for block in blocks if fold(block.text) != fold(metadata.title)]
     blocks, tail = without_tail(blocks, metadata.authors)
-    dateline, paragraphs = _apart([block.text for block in blocks])
+    paragraphs = [block.text for block in blocks]
+    if not is_closed(page, metadata.linked):
+        paragraphs = _fuller(paragraphs, metadata.linked)
+    dateline, paragraphs = _apart(paragraphs)
     text = "\n\n".join(paragraphs)
+    cut = is_cut(page, lines, metadata.linked, text)
     article = Article(
         url=metadata.url,
         outlet=outlet,
         title=metadata.title,
         text=text,
+        held=Held.PART if cut else Held.FULL,
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
         authors=metadata.authors,
         section=metadata.section,
-        language=metadata.language
-        or language_of(text)
-        or (outlet.languages[0] if len(outlet.languages) == 1 else None),
-        standfirst=_standfirst(lines, blocks, metadata.description),
+        language=metadata.language or language_of(text) or _only(outlet.languages),
+        standfirst=_standfirst(lines, paragraphs, metadata.description),
         dateline=dateline,
         credit=credit_of(dateline=dateline, bylines=metadata.bylines, sign_off=tail, outlet=outlet),
         links=tuple(absolute_links(blocks, url)),
     )
-    cut = is_cut(page, lines, metadata.linked, text)
-    if cut:
-        article = replace(article, held=Held.PART)
-    if strict and (error := not_an_article(page, lines, metadata, text)) and not (cut and text):
-        raise error
-    if strict and cut:
+    if strict and cut and text:
         raise Paywalled(
-            f"{outlet.name} shows only the beginning of this article without a subscription.", link=url, part=article
+            f"{outlet.name} shows only the beginning of this article without a subscription; open it yourself and "
+            "send its text.",
+            link=url,
+            part=article,
         )
+    if strict and (error := not_an_article(page, lines, metadata, text)):
+        raise error
     return article
+
+
+def _fuller(paragraphs: list[str], linked: dict[str, Any]) -> list[str]:
+    """The text of JSON-LD, where the page shows little of it or nothing and what it shows stands in there too."""
+    body = linked.get("articleBody")
+    if not isinstance(body, str) or "<" in body:
+        return paragraphs
+    told = [line for part in body.splitlines() if (line := squeeze(text_of(part) or ""))]
+    shown, full = sum(map(len, paragraphs)), fold(body)
+    if shown > SCANT * sum(map(len, told)):
+        return paragraphs
+    agreeing = sum(len(paragraph) for paragraph in paragraphs if fold(paragraph) in full)
+    return told if agreeing >= AGREES * shown else paragraphs
 
 
 def _apart(paragraphs: list[str]) -> tuple[str | None, list[str]]:
@@ -72,10 +99,14 @@ def _apart(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     return dateline, [first, *paragraphs[1:]]
 
 
-def _standfirst(lines: list[Block], blocks: list[Block], description: str | None) -> str | None:
+def _only(languages: tuple[str, ...]) -> str | None:
+    return languages[0] if len(languages) == 1 else None
+
+
+def _standfirst(lines: list[Block], paragraphs: list[str], description: str | None) -> str | None:
     """The page's description, where readers see it too and it is not the opening of the text."""
     if not description or len(description) > STANDFIRST_MAX:
         return None
     words = fold(description)
     shown = any(fold(line.text) == words for line in lines)
-    return description if words and shown and not any(words in fold(block.text) for block in blocks) else None
+    return description if words and shown and not any(words in fold(paragraph) for paragraph in paragraphs) else None

@@ -12,9 +12,11 @@ from rapidfuzz import fuzz
 from scrapers._page import Page, squeeze
 
 ARTICLE_TYPES = frozenset(
-    """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle
-    ReviewNewsArticle AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle BlogPosting LiveBlogPosting Report
-    ScholarlyArticle TechArticle""".split()
+    (
+        *("Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"),
+        *("OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "SatiricalArticle"),
+        *("AdvertiserContentArticle", "BlogPosting", "LiveBlogPosting", "Report", "ScholarlyArticle", "TechArticle"),
+    )
 )
 SAME_HEADLINE = 80  # of 100: two wordings of one headline reach this, two stories' headlines do not
 
@@ -73,9 +75,10 @@ def names_of(value: Any) -> list[str]:
 
 def _fit(node: dict[str, Any], title: str | None, url: str) -> float:
     headline = text_of(node.get("headline")) or text_of(node.get("name")) or ""
-    same = fuzz.token_set_ratio(headline, title or "") >= SAME_HEADLINE if headline else False
+    same = bool(headline) and fuzz.token_set_ratio(headline, title or "") >= SAME_HEADLINE
     address = str(node.get("url") or node.get("@id") or "") + json.dumps(node.get("mainEntityOfPage"), default=str)
-    return 2.0 * same + bool(url.split("?")[0].split("://")[-1] in address) + 0.5 * bool(node.get("datePublished"))
+    here = url.partition("?")[0].partition("://")[2]
+    return 2.0 * same + (here in address) + 0.5 * bool(node.get("datePublished"))
 
 
 def _load(text: str) -> Any:

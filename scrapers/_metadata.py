@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
+from courlan import extract_domain
 from htmldate import find_date
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz
 from claims.types import Outlet
 from scrapers._authors import PERSONS_MAX, clean_authors, visible_bylines
 from scrapers._blocks import Block
-from scrapers._jsonld import Linked, names_of, text_of, as_list
+from scrapers._jsonld import Linked, as_list, names_of, text_of
 from scrapers._page import Page, squeeze
 from scrapers._times import Moment, best, read_moment, written_moments
 
@@ -64,6 +65,7 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _PATH_DAY = re.compile(r"/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)|/(\d{4})-(\d\d)-(\d\d)[/-]")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _PARTS = re.compile(r"\s+[|–—·•»-]+\s+|\s*[|]\s*")
 
 
@@ -89,7 +91,7 @@ def read_metadata(page: Page, lines: Sequence[Block], *, outlet: Outlet) -> Meta
     """Read it all; deterministic, no clock. ``lines`` are all blocks of the page."""
     linked = Linked(page)
     site = site_name_of(page)
-    url = canonical_url(page)
+    url = canonical_url(page, outlet=outlet)
     claimed = _claimed_titles(page, linked, outlet, site, url)
     heading = _heading(page.tree, claimed, outlet, site)
     title = squeeze(_shown(heading)) if heading is not None else next(iter(claimed), "")
@@ -116,34 +118,38 @@ def read_metadata(page: Page, lines: Sequence[Block], *, outlet: Outlet) -> Meta
     )
 
 
+def with_bylines(metadata: Metadata, bylines: Sequence[str], *, outlet: Outlet) -> Metadata:
+    """The metadata with the authors of better ``bylines``; unchanged where these name nobody."""
+    authors = clean_authors(bylines, outlet=outlet, sites=(metadata.site_name or "",))
+    return replace(metadata, authors=authors, bylines=(*bylines, *metadata.bylines)) if authors else metadata
+
+
 def site_name_of(page: Page) -> str | None:
     """What the site calls itself."""
     return page.meta("og:site_name", "application-name", "al:ios:app_name")
 
 
-def canonical_url(page: Page) -> str:
-    """The page's own word for its address, where it is believable: same registered domain, not the home page."""
+def canonical_url(page: Page, *, outlet: Outlet) -> str:
+    """The page's own word for its address, where it is believable: a page of the same outlet, not its home page."""
     element = next((e for e in page.tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
+    own = {_domain(page.url), *outlet.domains}
     for word in (element.get("href") if element is not None else None, page.meta("og:url")):
         try:
             link = urljoin(page.url, (word or "").strip())
             there, here = urlsplit(link), urlsplit(page.url)
         except ValueError:
             continue
-        if not word or there.scheme not in ("http", "https") or _domain(there.hostname) != _domain(here.hostname):
+        if not word or there.scheme not in ("http", "https") or _domain(link) not in own:
             continue
         if there.path.strip("/") or there.query or not here.path.strip("/"):
-            return link.split("#")[0]
+            return str(urldefrag(link).url)
     return page.url
 
 
-def _domain(host: str | None) -> str:
-    """The registered domain, near enough: the last label longer than a public suffix's parts, and what follows."""
-    labels = (host or "").lower().split(".")
-    start = max(len(labels) - 2, 0)
-    while start > 0 and len(labels[start]) <= 3:
-        start -= 1
-    return ".".join(labels[start:])
+def _domain(link: str) -> str:
+    """The registered domain, or the last two labels where the list of public suffixes does not know the ending."""
+    host = (urlsplit(link).hostname or "").lower()
+    return str(extract_domain(link) or ".".join(host.split(".")[-2:]))
 
 
 # --- headline
@@ -163,7 +169,7 @@ def _without_site(title: str, own: list[str]) -> str:
     keys = {re.sub(r"\W+", "", name).casefold() for name in own}
     while (cut := [*_PARTS.finditer(title)]) and cut[-1].start() > 0:
         tail = re.sub(r"\W+", "", title[cut[-1].end() :]).casefold()
-        known = tail in keys or any(len(key) > 3 and (key in tail or len(tail) > 3 and tail in key) for key in keys)
+        known = tail in keys or any(len(key) > 3 and (key in tail or (len(tail) > 3 and tail in key)) for key in keys)
         if not known and "|" not in cut[-1][0] and not re.fullmatch(r"[\d.:/]+", tail):
             break
         title = title[: cut[-1].start()]
@@ -282,7 +288,7 @@ def _last_resort(page: Page) -> list[Moment]:
 
 
 def _month(name: str) -> int:
-    return "jan feb mar apr may jun jul aug sep oct nov dec".split().index(name) + 1 if len(name) == 3 else 0
+    return _MONTHS.find(name) // 3 + 1
 
 
 # --- authors

@@ -17,10 +17,9 @@ LEGACY = (
 )
 DETECT_BYTES = 20_000  # charset detection reads this much of each end, as it is slow on a whole page
 
-# libxml2 stops at depth 2048 with huge_tree, at 256 without; broken pages that never close a tag do pass 256
-_PARSER = HTMLParser(
-    collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
-)
+# a run of opening (or closing) tags that no page needs: a depth bomb, cut down to what the parser can take
+_NEST = re.compile(r"(?:<(?:div|span|section|article|b|i|em|font|p|ul|ol|li|table|blockquote)\b[^<>]*>\s*){200,}")
+_UNNEST = re.compile(r"(?:</(?:div|span|section|article|b|i|em|font|p|ul|ol|li|table|blockquote)>\s*){200,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # 7-bit encodings look like valid UTF-8 and are not: only the page's own word tells
 _SEVEN_BIT = re.compile(rb"charset\s*=\s*[\"']?\s*(iso-2022-(?:jp|kr)|hz-gb-2312)", re.IGNORECASE)
@@ -80,7 +79,24 @@ def _detected(html: bytes) -> str | None:
 
 def _tree(text: str) -> HtmlElement:
     text = _CONTROL.sub("", text)
+    tree, cut = _parsed(text)
+    if cut:
+        tree, _ = _parsed(_UNNEST.sub("</div>", _NEST.sub("<div>", text)))
+    return tree
+
+
+def _parsed(text: str) -> tuple[HtmlElement, bool]:
+    """The tree, and whether the parser gave up for depth: libxml2 does at 2048 elements, without huge_tree at 256."""
+    parser = HTMLParser(
+        collect_ids=False,
+        default_doctype=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+        encoding="utf-8",
+    )
     try:
-        return document_fromstring(text.encode("utf-8"), parser=_PARSER)
+        tree = document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
-        return document_fromstring("<html><body></body></html>", parser=_PARSER)
+        return document_fromstring("<html><body></body></html>"), False
+    return tree, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
