@@ -209,7 +209,7 @@ async def _read(response: httpx2.Response, request: _Request, *, now: datetime) 
         status=response.status_code,
         page=Page(str(request.url), body, headers.get("content-type")),
         location=headers["location"] if response.has_redirect_location else None,
-        wait_s=_retry_after(headers.get("retry-after", ""), now) if response.is_error else 0.0,
+        wait_s=_retry_after(headers.get("retry-after", ""), now) if response.status_code in (429, 503) else 0.0,
     )
 
 

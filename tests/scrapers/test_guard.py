@@ -116,7 +116,7 @@ class Connector(httpcore2.AsyncNetworkBackend):
     def __init__(self, port: int, *, dead: Iterable[str] = ()) -> None:
         self.port, self.dead, self.wanted = port, set(dead), list[str]()
 
-    async def connect_tcp(self, host: str, port: int, *rest: Any) -> httpcore2.AsyncNetworkStream:  # type: ignore[override]
+    async def connect_tcp(self, host: str, port: int, *rest: Any) -> httpcore2.AsyncNetworkStream:
         self.wanted.append(host)
         if host in self.dead:
             raise httpcore2.ConnectError("no route")
@@ -221,7 +221,7 @@ async def test_other_ports_are_refused_by_the_backend_too() -> None:
 
 async def test_a_client_that_hides_its_backend_is_not_used() -> None:
     async with httpx2.AsyncHTTPTransport(trust_env=False) as transport:
-        del transport._pool._network_backend  # type: ignore[union-attr]
+        del transport._pool._network_backend
         with pytest.raises(RuntimeError, match="guard"):
             guard(transport, GuardedBackend())
 
