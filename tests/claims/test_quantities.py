@@ -31,7 +31,8 @@ def only(text: str) -> Quantity:
 )
 def test_value_and_unit(text: str, unit: Unit, value: float) -> None:
     found = only(text)
-    assert (found.unit, found.value) == (unit, pytest.approx(value))
+    assert found.unit is unit
+    assert found.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
