@@ -41,6 +41,13 @@ DAY_COST = 0.01
 #: share of a slug's words that a headline must have to be that very article
 SLUG_SHARE_MIN = 0.7
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+    rf"(?:(?P<gap>[/\-_])(?:(?P<month>\d\d?)|(?P<name>{'|'.join(_MONTHS)}))(?P=gap)(?P<day>\d\d?)|(?P<plain>\d{{4}}))(?!\d)",
+    re.IGNORECASE,
+)
+
 Profile = Mapping[str, float]
 
 
@@ -274,17 +281,20 @@ def _window(moment: datetime | None) -> tuple[datetime | None, datetime | None]:
 
 def _slug(link: str) -> list[str]:
     """The words of the longest part of the path, without numbers that only identify."""
-    parts = [re.sub(r"\.\w{2,5}$", "", unquote(part)) for part in urlsplit(link).path.split("/")]
+    parts = [re.sub(r"\.\w{2,5}$", "", unquote(part)) for part in _DATE.sub("", urlsplit(link).path).split("/")]
     words = [[word for word in re.split(r"[-_+ ]+", part) if word] for part in parts]
     longest = max(words, key=lambda found: (len(found), sum(map(len, found))), default=[])
-    return [word for word in longest if not re.fullmatch(r"(?:id)?\w*\d{3,}\w*|[0-9a-f]{8,}|us|n|idus\w+", word)]
+    kept = [word for word in longest if not re.fullmatch(r"\w*\d{3,}\w*|[0-9a-f]{8,}|n", word)]
+    return kept if len(kept) > 1 else []  # one word is a section or an id
 
 
 def _date_in(link: str) -> datetime | None:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)[/\-_]?(0?[1-9]|1[0-2])[/\-_]?(0?[1-9]|[12]\d|3[01])(?!\d)", link)
-    if not found:
-        return None
-    try:
-        return datetime(int(found[1]), int(found[2]), int(found[3]), 12, tzinfo=UTC)
-    except ValueError:
-        return None
+    """The first date in the address: 2025/03/04, 2025-03-04, 20250304, 2025/mar/04."""
+    for found in _DATE.finditer(link):
+        month = found["name"] or found["month"] or found["plain"][:2]
+        number = _MONTHS.index(month.lower()) + 1 if found["name"] else int(month)
+        try:
+            return datetime(int(found["year"]), number, int(found["day"] or found["plain"][2:]), 12, tzinfo=UTC)
+        except ValueError:  # 2025/99/99 is no date
+            continue
+    return None
