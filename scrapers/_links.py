@@ -34,7 +34,7 @@ _WRAPPER_PATHS = ("/l.php", "/url", "/redirect", "/away.php", "/iv", "/link", "/
 _DOORS = ("amp.", "m.", "mobile.")
 # Trackers that courlan keeps; it knows utm_, at_medium, fbclid and the like.
 _TRACKER = re.compile(
-    r"at_\w+|smid|smtyp|cmp|cmpid|ocid|ito|taid|ncid|icid|ftag|oc|_r|guccounter|guce_\w+|amp|outputtype|share|s_campaign",
+    r"at_\w+|amp_\w+|usqp|aoh|smid|smtyp|cmp|cmpid|ocid|ito|taid|ncid|icid|ftag|oc|_r|guccounter|guce_\w+|amp|outputtype|share|s_campaign",
     re.IGNORECASE,
 )
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp)/?$", re.IGNORECASE)
@@ -46,9 +46,11 @@ _CAPTURE = re.compile(r"/web/(?:(\d{1,14})\*?)?(?:[a-z]{2}_)?/?(.+)")
 _GOOGLE_ARTICLE = re.compile(r"/(?:rss/)?(?:articles|read)/([\w-]+={0,2})")
 _EMBEDDED = re.compile(rb"https?://[\x21-\x7e]+")
 
-_NAME = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
+# Bounded everywhere: a message made to be slow must not be.
+_NAME = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}"
+_REST = r"[^\s<>\"“”«»„]"
 _LINK = re.compile(
-    rf"(?:https?://[^\s<>\"“”«»„]+|(?<![\w@./-])(?:www\.{_NAME}(?::\d+)?[^\s<>\"“”«»„]*|{_NAME}(?::\d+)?/[^\s<>\"“”«»„]+))",
+    rf"https?://{_REST}{{1,2000}}|(?<![\w@./-])(?:www\.{_NAME}(?::\d+)?{_REST}{{0,2000}}|{_NAME}(?::\d+)?/{_REST}{{1,2000}})",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'’‘…*_~|\\"
