@@ -10,8 +10,9 @@ from functools import cached_property
 
 from claims.common_words import NEWS_WORDS
 from claims.comparison import QuotationResult
-from claims.quotations.aligning import Change, Match, changes, match
+from claims.quotations.aligning import match
 from claims.quotations.folding import Folded, fold, same_sign
+from claims.quotations.likeness import Change, Match, changes
 from claims.quotations.quote import FEW_WORDS, Marks, Quote, parse
 from claims.quotations.words import language_of
 from claims.types import Held, Span

@@ -34,7 +34,7 @@ _LETTER = rf"[^\W{_UNSPACED}]"
 _TOKEN = re.compile(
     rf"""
     (?P<short>(?:[^\W\d_]{{1,2}}\.)+[^\W\d_]{{1,2}}\b\.?)
-    |(?P<word>(?:\d+(?:[.,]\d+)+)?{_LETTER}+(?:'{_LETTER}+)*)
+    |(?P<word>(?:\d+(?:[.,]\d+)+{_LETTER}*|{_LETTER}+)(?:'{_LETTER}+)*)
     |(?P<letter>(?<!\w)\[[^\W\d_]\]{_LETTER}+(?:'{_LETTER}+)*)
     |(?P<mark>'+)
     |(?P<dash>-+)
@@ -136,13 +136,13 @@ def same_sign(one: str, other: str) -> bool:
     return one.translate(_SAME_LENGTH) == other.translate(_SAME_LENGTH)
 
 
-def fold(text: str) -> Folded:
-    """The tokens of a text. Linear in its length."""
+def fold(text: str, *, inside: bool = False) -> Folded:
+    """The tokens of a text. Linear in its length. ``inside``: the text begins within a quotation."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     plain, places = _plain(text)
-    carried = _carried_on(text)
+    carried = _carried_on(text, inside)
     for match in _TOKEN.finditer(plain):
         kind, word = match.lastgroup, match[0]
         if kind == "sic" or (kind == "mark" and places[match.start()] in carried):
@@ -223,19 +223,21 @@ def _is_no_end(words: Sequence[str], ends: Sequence[int], plain: str, at: int, p
     if not words or ends[-1] != place or not words[-1].isalpha():
         return False
     before = words[-1]
-    initials = before.isupper() and len(before) <= 5
+    initials = len(before) == 1 or (before.isupper() and len(before) <= 5)
     number = before.lower() in _ABBREVIATION_BEFORE_NUMBER and plain[at + 1 : at + 3].strip().isdigit()
     return initials or number or before.lower() in _ABBREVIATIONS
 
 
-def _carried_on(text: str) -> frozenset[int]:
+def _carried_on(text: str, inside: bool) -> frozenset[int]:
     """Marks that only repeat, at the head of a paragraph, that the quotation of the paragraph before goes on."""
     found: set[int] = set()
     open_before = False
+    within = inside  # no mark yet: the state at the beginning holds
     for paragraph in paragraphs(text) if "\n" in text else ():
         body = paragraph.of(text)
-        carries = open_before and body[0] in _DOUBLE
-        if carries:
+        if (open_before or within) and body[0] in _DOUBLE and paragraph.start > 0:
             found.add(paragraph.start)
-        open_before = sum(map(body.count, _DOUBLE)) % 2 == 1
+        last = max(map(body.rfind, _DOUBLE))
+        within = within and last < 0
+        open_before = last >= 0 and (last == 0 or not (body[last - 1].isalnum() or body[last - 1] in ".,!?…"))
     return frozenset(found)

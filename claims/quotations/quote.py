@@ -21,7 +21,8 @@ _DOUBLE = '"“”„«»'
 #: an insertion or a replacement, with the word that it is part of; not the bracketed first letter of a word
 _BRACKETS = re.compile(r"(?!(?<!\w)\[\w\]\w)[^\W_]*\[(?!\s*(?:sic|\.|…))[^\[\]]*\][^\W_]*", re.IGNORECASE)
 _HALVES = re.compile(
-    rf"(?<=[\w.,!?…])(?P<close>[{_SIGNS}])(?P<between>[\s,.;:–—-][^{_DOUBLE}]{{1,120}}?[\s,:])(?P<open>[{_SIGNS}])(?=[\w\[…])"
+    rf"(?<=[\w.,!?…])(?P<close>[{_SIGNS}])(?P<between>[ ,.;:–—-][^\n{_DOUBLE}]{{1,120}}?[ ,:])"
+    rf"(?P<open>[{_SIGNS}])(?=[\w\[…])"
 )
 
 
@@ -61,6 +62,13 @@ class Quote:
     joins: tuple[Join, ...]  #: one fewer than fragments
     tail: bool  #: ends with an ellipsis
     marks: Marks
+
+    @cached_property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """All its words in one run; a second way where its paragraphs may repeat the opening mark."""
+        words = self.whole.words(self.folded)
+        again = fold(self.folded.span(self.whole.first, self.whole.last).of(self.folded.text), inside=True).words
+        return (words,) if words == again else (words, again)
 
     @cached_property
     def unbracketed(self) -> "Quote | None":
@@ -142,13 +150,9 @@ def _halves(text: str, folded: Folded) -> list[tuple[int, int]]:
         if text[: match.start()].count(match["close"]) and text[: match.start()].rstrip()[-1:] not in ".,!?…":
             continue  # an inner quotation opened before
         between = [word for word in fold(match["between"]).words if is_word(word)]
-        if 0 < len(between) <= BETWEEN_HALVES_MAX and _attributes(between):
+        if len(between) <= BETWEEN_HALVES_MAX and SPEECH.intersection(word.lower() for word in between):
             found.append((folded.token_at(match.start()), folded.token_at(match.end() - 1) + 1))
     return found
-
-
-def _attributes(between: Sequence[str]) -> bool:
-    return any(word.lower() in SPEECH for word in between) or any(word[0].isupper() for word in between)
 
 
 def _halves_in(folded: Folded, sentence: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Who speaks in a passage: enough to see that two fragments are not one person's words."""
 
 from claims.quotations.folding import ENDS, MARK, Folded
-from claims.quotations.words import PRONOUNS, SPEECH, stem
+from claims.quotations.words import PERSONAL, SPEECH, stem
 
 ATTRIBUTION_TOKENS = 14  # an attribution beside a quotation is not longer
 
@@ -43,10 +43,11 @@ def _closing(text: Folded, first: int) -> int | None:
 def _named_after(text: Folded, start: int, stop: int) -> set[str]:
     """The speaker in the rest of the sentence behind a closing mark."""
     clause: list[str] = []
-    for word in text.words[start : min(stop, start + ATTRIBUTION_TOKENS)]:
-        if word in ENDS or word == MARK:
+    for number in range(start, min(stop, start + ATTRIBUTION_TOKENS, len(text.words))):
+        ended = text.words[number] in ENDS or text.words[number] == MARK
+        if ended or text.paragraph(number) != text.paragraph(start - 1):
             break
-        clause.append(word)
+        clause.append(text.words[number])
     return _speaker(clause)
 
 
@@ -61,11 +62,9 @@ def _named_before(text: Folded, opening: int, start: int = 0) -> set[str]:
 
 
 def _speaker(clause: list[str]) -> set[str]:
-    """The content words of an attribution without its verb; empty where it names nobody or only says "she"."""
-    if not any(word.lower() in SPEECH for word in clause):
+    """The content words of an attribution without its verb; empty where it names nobody, or only says "she"."""
+    low = [word.lower() for word in clause]
+    if not SPEECH.intersection(low) or PERSONAL.intersection(low):
         return set()
-    return {
-        word
-        for word in clause
-        if word.lower() not in SPEECH and word.lower() not in PRONOUNS and (stem(word) or word == "another")
-    }
+    told = low.index("told") if "told" in low[1:] else len(low)
+    return {word for word in low[:told] if word not in SPEECH and (stem(word) or word == "another")}

@@ -35,7 +35,7 @@ SPEECH = listed(
     observed complained shouted cried exclaimed responded answered spoke word words statement remarks thinks believes
     considers deemed accused apologised apologized pledged"""
 )
-PRONOUNS = listed("he she they it we i you who his her their the a an one")
+PERSONAL = listed("he she they it we i you")
 
 #: right before the opening mark: the writer keeps a distance, names a work, or gives a nickname
 _DISTANCE = re.compile(
