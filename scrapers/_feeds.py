@@ -87,7 +87,8 @@ def _entries(body: bytes, now: datetime) -> Iterator[Item]:
 
 
 def _entry(entry: Any, now: datetime) -> Item:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    # dict.get: feedparser's own get warns where it takes the one for the other
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     source = entry.get("source") or {}
     return Item(
         url=entry.get("link", "").strip(),
