@@ -13,10 +13,24 @@ from claims.modality import certainty_of, polarity_of
 from claims.quantities import Quantity, quantities
 from claims.terms import Name, names, terms
 from claims.text import sentences
-from claims.types import Article, Attribution, Authority, Certainty, OwnVoiceKind, Polarity, Reading, Span
+from claims.types import (
+    Article,
+    Attribution,
+    Authority,
+    Certainty,
+    Held,
+    OwnVoiceKind,
+    Polarity,
+    QuotationType,
+    Reading,
+    Span,
+)
 
 #: a statement of fewer terms says nothing that could be compared ("He said no.")
 TERMS_MIN = 2
+#: an attributed part that is shorter, and with source and cue a smaller share of its sentence, is only a detail of it
+PART_TERMS_MIN = 6
+PART_SHARE_MIN = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +56,12 @@ class Claim:
 
     @property
     def comparable(self) -> bool:
-        """False for opinion, forecast and what is too short to say anything."""
-        return self.kind in (None, OwnVoiceKind.FACT) and len(self.terms) >= TERMS_MIN
+        """False for opinion, for what is too short to say anything, and for a forecast that names no day or number.
+
+        One that does ("will close on Friday") is an announcement, and can be checked.
+        """
+        announced = self.kind is OwnVoiceKind.FORECAST and bool(self.times or self.quantities)
+        return (announced or self.kind in (None, OwnVoiceKind.FACT)) and len(self.terms) >= TERMS_MIN
 
     @property
     def key(self) -> tuple[str, str, Span]:
@@ -78,15 +96,25 @@ class Claim:
     @cached_property
     def certainty(self) -> Certainty:
         """The lowest rung that cue and words give it."""
-        most = self.attribution.certainty if self.attribution else Certainty.STATED
-        return certainty_of(self.article.text, self.span, most)
+        return certainty_of(self.article.text, self.span, self._at_most())
 
     @cached_property
     def polarity(self) -> Polarity:
         """Whether cue and words together say that something is, or that it is not."""
         inside = polarity_of(self.article.text, self.span)
-        cue = self.attribution.polarity if self.attribution else Polarity.AFFIRMED
-        return Polarity.AFFIRMED if inside is cue else Polarity.NEGATED
+        if self.attribution is None:
+            return inside
+        cue_turns = self.attribution.polarity is not polarity_of(self.article.text, self.attribution.content[0])
+        return Polarity.NEGATED if (inside is Polarity.NEGATED) != cue_turns else Polarity.AFFIRMED
+
+    def _at_most(self) -> Certainty:
+        """The rung that the attribution allows; a hedge in another sentence of a long quotation is not this one's."""
+        if self.attribution is None:
+            return Certainty.STATED
+        elsewhere = any(not _holds(self.sentence, span) for span in self.attribution.content)
+        if elsewhere and self.attribution.certainty in (Certainty.POSSIBLE, Certainty.PLANNED):
+            return Certainty.REPORTED if self.authority is Authority.OUTLET else Certainty.SAID
+        return self.attribution.certainty
 
 
 def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
@@ -97,6 +125,8 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
     found: list[Claim] = []
     own = {voice.span: voice.kind for voice in reading.own_voice}
     for number, sentence in enumerate(reading.sentences or sentences(article.text)):
+        if _is_headline(sentence.of(article.text), article):
+            continue
         parts = _parts(sentence, reading.attributions, article.text)
         for span, attribution in parts:
             found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=attribution))
@@ -104,6 +134,15 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
             kind = _own_kind(sentence, own)
             found.append(Claim(article=article, span=sentence, sentence=sentence, number=number, kind=kind))
     return tuple(found)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_headline(sentence: str, article: Article) -> bool:
+    """A body that begins with its own headline says nothing twice; of a headline alone it is the statement."""
+    return article.held is not Held.HEADLINE and sentence.strip(". ") == article.title.strip(". ")
 
 
 def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> list[tuple[Span, Attribution]]:
@@ -115,7 +154,18 @@ def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> li
         span = _clipped(sentence, attributions[n].content, text)
         if span is not None and not any(span.start < other.end and other.start < span.end for other, _ in taken):
             taken.append((span, attributions[n]))
-    return sorted(taken, key=lambda part: part[0])
+    return sorted((part for part in taken if _says_enough(sentence, part, text)), key=lambda part: part[0])
+
+
+def _says_enough(sentence: Span, part: tuple[Span, Attribution], text: str) -> bool:
+    """Whether an attributed part is a statement of its own and not a detail of what the article itself says there."""
+    span, attribution = part
+    if attribution.quote is QuotationType.DIRECT or attribution.certainty is Certainty.DENIED:
+        return True
+    about = [attribution.content, attribution.source, attribution.cue]
+    spoken = {n for spans in about for one in spans for n in range(one.start, one.end)}
+    share = len(spoken & set(range(sentence.start, sentence.end))) / (sentence.end - sentence.start)
+    return len(terms(span.of(text))) >= PART_TERMS_MIN or share >= PART_SHARE_MIN
 
 
 def _clipped(sentence: Span, content: Iterable[Span], text: str) -> Span | None:

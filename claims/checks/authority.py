@@ -6,8 +6,11 @@ from claims.checks.sides import difference, label, pairs
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.statements import Claim
+from claims.terms import terms
 from claims.types import Authority, Span
 
+#: so many words must be shared, and half of the shorter statement
+SHARED_MIN = 3
 _ANONYMOUS = (Authority.UNNAMED, Authority.UNNAMED_GROUP)
 _NAMED = (Authority.NAMED, Authority.NAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
 _WORDS = {
@@ -19,40 +22,65 @@ _WORDS = {
     Authority.OUTLET: "attributes it to another outlet",
     Authority.OWN_VOICE: "states it in its own voice",
 }
+_STRENGTHS = {
+    frozenset(("anonymous", "named")): 0.4,
+    frozenset(("anonymous", "own_voice")): 0.35,
+    frozenset(("outlet", "own_voice")): 0.3,
+}
 
 
 def authority(group: Group) -> Iterator[Difference]:
-    """Named beside unnamed weighs most, own voice beside a source less; two kinds of named source are no difference."""
+    """Unnamed beside named or own voice, another outlet beside own voice, and one saying under two persons' names.
+
+    Own voice beside a named source is how the same fact is mostly told, and no difference.
+    """
     for one, two in pairs(group):
-        strength = _strength(one.authority, two.authority)
+        if not _alike(one, two) or _takes_from(one, two) or _takes_from(two, one):
+            continue
+        strength = _STRENGTHS.get(frozenset((_kind(one.authority), _kind(two.authority))), 0.0)
         if strength:
-            yield difference(
-                DifferenceKind.AUTHORITY,
-                (one, _shown(one)),
-                (two, _shown(two)),
-                strength=strength,
-                reason=f"{label(one)} {_WORDS[one.authority]}, {label(two)} {_WORDS[two.authority]}.",
-            )
+            reason = f"{label(one)} {_WORDS[one.authority]}, {label(two)} {_WORDS[two.authority]}."
+        elif _other_person(one, two):
+            strength = 0.45
+            reason = f"{label(one)} gives it as the words of {_person(one)}, {label(two)} of {_person(two)}."
+        else:
+            continue
+        yield difference(
+            DifferenceKind.AUTHORITY, (one, _shown(one)), (two, _shown(two)), strength=strength, reason=reason
+        )
 
 
-def _strength(one: Authority, two: Authority) -> float:
-    kinds = {_kind(one), _kind(two)}
-    if len(kinds) < 2 or None in kinds:
-        return 0.0
-    return {
-        frozenset(("anonymous", "named")): 0.4,
-        frozenset(("anonymous", "own")): 0.35,
-        frozenset(("named", "own")): 0.15,
-        frozenset(("outlet", "own")): 0.3,
-    }.get(frozenset(kind for kind in kinds if kind), 0.2)
+def _alike(one: Claim, two: Claim) -> bool:
+    """Whether the two are the same statement and not only on the same fact: most words of the shorter are shared."""
+    mine, theirs = set(one.terms), set(two.terms)
+    shared = len(mine & theirs)
+    return shared >= SHARED_MIN and 2 * shared >= min(len(mine), len(theirs))
 
 
-def _kind(authority_: Authority) -> str | None:
+def _takes_from(one: Claim, two: Claim) -> bool:
+    """Whether one attributes the statement to the very outlet whose text the other is."""
+    outlet = one.attribution.outlet if one.attribution else None
+    return outlet is not None and outlet in (two.article.outlet.name, two.article.credit)
+
+
+def _kind(authority_: Authority) -> str:
     if authority_ in _ANONYMOUS:
         return "anonymous"
     if authority_ in _NAMED:
         return "named"
-    return {Authority.OUTLET: "outlet", Authority.OWN_VOICE: "own"}.get(authority_)
+    return authority_.value
+
+
+def _other_person(one: Claim, two: Claim) -> bool:
+    """Two persons, each known by name, neither of whom the other sentence names at all."""
+    if not one.authority is two.authority is Authority.NAMED or not (_person(one) and _person(two)):
+        return False
+    mine, theirs = set(terms(_person(one))), set(terms(_person(two)))
+    return not (mine & theirs or mine & set(two.context) or theirs & set(one.context))
+
+
+def _person(claim: Claim) -> str:
+    return (claim.attribution.resolved if claim.attribution else None) or ""
 
 
 def _shown(claim: Claim) -> Span:

@@ -7,17 +7,22 @@ from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.modality import hedges
 from claims.statements import Claim
-from claims.terms import stem
+from claims.terms import stem, terms
 from claims.types import Certainty, Span
 
-#: a hedge counts for the shared words that stand within so many words of it
-REACH = 6
+#: a hedge counts for the shared words, names aside, that stand within so many words of it
+REACH = 4
 #: a hedge so few words behind another belongs to it: "a plan to potentially give"
 CHAIN_WORDS = 3
 #: "will" and "would" mark time more than doubt: they are no rung of their own beside a plain statement
 _MERE_FUTURE = frozenset(("will", "would"))
 _HEDGING = frozenset(map(stem, ("plan", "draw", "proposal", "consider", "weigh", "expect", "possible", "likely")))
 _RUNGS = list(Certainty)
+_STRENGTHS = {
+    frozenset((Certainty.POSSIBLE, Certainty.STATED)): 0.55,
+    frozenset((Certainty.POSSIBLE, Certainty.PLANNED)): 0.45,
+    frozenset((Certainty.PLANNED, Certainty.STATED)): 0.4,
+}
 _WORDS = {
     Certainty.POSSIBLE: "as possible",
     Certainty.PLANNED: "as planned",
@@ -33,7 +38,7 @@ def certainty(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
             continue
-        shared = frozenset(one.terms) & frozenset(two.terms) - _HEDGING
+        shared = frozenset(one.terms) & frozenset(two.terms) - _HEDGING - _named(one) - _named(two)
         mine, theirs = _rung(one, shared), _rung(two, shared)
         if mine[0] is theirs[0]:
             continue
@@ -41,10 +46,14 @@ def certainty(group: Group) -> Iterator[Difference]:
             DifferenceKind.CERTAINTY,
             (one, mine[1]),
             (two, theirs[1]),
-            strength=round(0.35 + 0.1 * abs(_RUNGS.index(mine[0]) - _RUNGS.index(theirs[0])), 3),
+            strength=_STRENGTHS[frozenset((mine[0], theirs[0]))],
             reason=f"{label(one)} puts it {_WORDS[mine[0]]} ({quoted(one, mine[1])}), "
             f"{label(two)} {_WORDS[theirs[0]]} ({quoted(two, theirs[1])}).",
         )
+
+
+def _named(claim: Claim) -> frozenset[str]:
+    return frozenset(term for name in claim.names for term in terms(name.text))
 
 
 def _rung(claim: Claim, shared: frozenset[str]) -> tuple[Certainty, Span]:

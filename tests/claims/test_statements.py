@@ -7,6 +7,7 @@ from claims.types import (
     Attribution,
     Authority,
     Certainty,
+    Held,
     OwnVoice,
     OwnVoiceKind,
     Polarity,
@@ -92,8 +93,40 @@ def test_what_a_claim_says_is_made_comparable() -> None:
 
 def test_a_quotation_over_two_sentences_gives_a_claim_for_each() -> None:
     text = "“It is worn out. It will fall,” Ada Brook said."
-    whole = Reading(sentences=sentences(text), attributions=(attributed(text, "“It is worn out. It will fall,”"),))
+    quotation = attributed(text, "“It is worn out. It will fall,”", quote=QuotationType.DIRECT)
+    whole = Reading(sentences=sentences(text), attributions=(quotation,))
     assert [claim.text for claim in claims(make_article(text), whole)] == ["“It is worn out.", "It will fall,”"]
+
+
+def test_a_small_attributed_detail_leaves_the_sentence_to_the_article() -> None:
+    text = "After the inspection the council shut the page on which the engineer had announced a delay of the opening."
+    detail = attributed(text, "a delay")
+    (claim,) = claims(make_article(text), Reading(sentences=sentences(text), attributions=(detail,)))
+    assert claim.text == text
+    assert claim.attribution is None
+
+
+def test_a_hedge_in_another_sentence_of_a_long_quotation_lowers_only_that_sentence() -> None:
+    text = "“The anchor chains rusted away. The bridge may fall,” Ada Brook said."
+    content = "“The anchor chains rusted away. The bridge may fall,”"
+    quotation = attributed(text, content, quote=QuotationType.DIRECT, certainty=Certainty.POSSIBLE)
+    first, second = claims(make_article(text), Reading(sentences=sentences(text), attributions=(quotation,)))
+    assert (first.certainty, second.certainty) == (Certainty.SAID, Certainty.POSSIBLE)
+
+
+def test_a_forecast_is_compared_only_where_it_announces_a_day_or_a_number() -> None:
+    text = "The bridge will close on Friday. The bridge will be missed in Norland."
+    kinds = tuple(OwnVoice(span=span, kind=OwnVoiceKind.FORECAST) for span in sentences(text))
+    announced, vague = claims(make_article(text), Reading(sentences=sentences(text), own_voice=kinds))
+    assert announced.comparable
+    assert not vague.comparable
+
+
+def test_the_headline_repeated_as_first_line_is_no_claim_but_a_headline_alone_is() -> None:
+    text = "A bridge is closed\n\nThe Harbour Bridge is closed for repairs."
+    body = claims(make_article(text), Reading(sentences=sentences(text)))
+    assert [claim.text for claim in body] == ["The Harbour Bridge is closed for repairs."]
+    assert len(claims(make_article(text, held=Held.HEADLINE), Reading(sentences=sentences(text)))) == 2
 
 
 def test_an_empty_text_has_no_claims() -> None:
