@@ -23,14 +23,14 @@ def _listed(listed: str) -> frozenset[str]:
 #: last words under which a paper is named again: "The New York Times ... The Times"
 _SHORT_NAMES = _listed(
     """Times Post Journal Tribune Herald Globe Mail Mirror Express Star Chronicle Beast Observer Standard Examiner
-    Beacon Telegraph Gazette Courier Independent Review Bee Intercept Sentinel Inquirer Monitor Record Register Dispatch
-    Argus Echo Mercury"""
+    Beacon Telegraph Gazette Courier Independent Review Bee Intercept Sentinel Inquirer Monitor Record Register
+    Dispatch Argus Echo Mercury"""
 )
 #: names that are also plain words, places or initials: they need an outlet's context
 _COMMON = _listed(
-    """i Time Metro Nature People Wired Nation Hill Sun Mirror Independent Times Post Star Standard Express Mail Fox Sky
-    Quartz Variety Fortune Slate Vice RT Week Focus Stern Bild Welt Zeit Spiegel Libération Observer Local Conversation
-    Australian Record Science Insider Mint Hindu Citizen Punch Nine ABC PA Wire Telegraph Economist
+    """i Time Metro Nature People Wired Nation Hill Sun Mirror Independent Times Post Star Standard Express Mail Fox
+    Sky Quartz Variety Fortune Slate Vice RT Week Focus Stern Bild Welt Zeit Spiegel Libération Observer Local
+    Conversation Australian Record Science Insider Mint Hindu Citizen Punch Nine ABC PA Wire Telegraph Economist
     Atlantic Intercept"""
 )
 _SPEAKS = (

@@ -26,18 +26,18 @@ def _listed(listed: str) -> frozenset[str]:
 
 #: stand before a name or number, so never at the end of a sentence (English, German, French, Spanish, Italian, Russian)
 _BEFORE_A_NAME = _listed(
-    """mr mrs ms mx messrs dr prof hon rev fr sr sra st gov sen rep reps sens gen lt col sgt cpl capt cmdr maj adm pvt
-    pres atty dist supt det insp amb asst dep vs v cf e.g i.e approx ft mt jan feb mar apr jun jul aug sept sep oct nov
-    dec hr bzw z.b u.a d.h dipl ing mme mlle mm sig dott on avv pág núm г гг ул им т.е т.к т.н д.и см стр"""
+    """mr mrs ms mx messrs dr prof hon rev fr sr sra st gov sen rep reps sens gen lt col sgt cpl capt cmdr maj adm
+    pvt pres atty dist supt det insp amb asst dep vs v cf e.g i.e approx ft mt jan feb mar apr jun jul aug sept sep
+    oct nov dec hr bzw z.b u.a d.h dipl ing mme mlle mm sig dott on avv pág núm г гг ул им т.е т.к т.н д.и см стр"""
 )
 #: abbreviations that stand before a name, but also at the end of a sentence
 _EITHER_WAY = _listed("inc corp co ltd bros jr etc a.m p.m ph.d al est ed usw u.s.w")
 _NUMBER_ABBREVIATION = _listed("no nos nr p pp art sec fig vol ch par abs")
 _STARTERS = _listed(
-    """the a an he she it they we i you this that these those there but and or so yet in on at as if when while after
-    before since for from with without by to of his her its their our my one some many most all both each no not now
-    then what who how why where which although though because however meanwhile asked according also such still even
-    only under over during last earlier later until among another other"""
+    """the a an he she it they we i you this that these those there but and or so yet in on at as if when while
+    after before since for from with without by to of his her its their our my one some many most all both each no
+    not now then what who how why where which although though because however meanwhile asked according also such
+    still even only under over during last earlier later until among another other"""
 )
 _MONTHS_AFTER_ORDINAL = _listed(
     "januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert"
@@ -114,7 +114,7 @@ def _ends(text: str, mark: re.Match[str], stop: int) -> bool:
     if follows >= stop or text[follows].islower():
         return False
     closed = mark[0][-1] in CLOSERS
-    if closed and mark[0][0] in "!?" and _SAYS_AFTER_QUOTE.match(text, rest, min(stop, rest + 120)):
+    if closed and mark[0][0] in "!?…" and _SAYS_AFTER_QUOTE.match(text, rest, min(stop, rest + 120)):
         return False
     if mark[0][0] != "." or mark[0].startswith(".."):
         return True

@@ -1,9 +1,9 @@
 """Quotation marks: which parts of a text stand in them.
 
-Straight, curly, low and angled double marks are paired by paragraph, by their shape and their neighbours. A paragraph
-that opens a quotation and does not close it goes on into the next one if that opens with a mark again (the usual rule
-of print); else the quotation ends with its paragraph. Single marks count only outside double ones and only where they
-cannot be apostrophes.
+Straight, curly, low and angled double marks, and pairs of single ones, are paired by paragraph, by their shape and
+their neighbours. A paragraph that opens a quotation and does not close it goes on into the next one if that opens with
+a mark again (the usual rule of print); else the quotation ends with its paragraph. Single marks count only outside
+double ones and only where they cannot be apostrophes.
 """
 
 import re
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from claims.types import Span
 
-_OPENING = "“„‟«"
-_STRAIGHT = '"”»'  # may open or close, by what stands beside them
-_MARK = re.compile('["“”„‟«»]')
+_OPENING = "“„‟«`‘"
+_MARK = re.compile("[\"“”„‟«»]|''|``|‘‘|’’")
 _SINGLE = re.compile(
     r"(?<![\w’'])[‘‚'](?=[\w\[])(?:[^‘’'\n\"“”]|(?<=\w)[’'](?=\w))+(?:(?<=[.,!?…])|(?<=[\w\])]))[’'](?!\w)"
 )
@@ -57,15 +56,15 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quoted]:
     after = paragraph.start  # where the last quotation ended
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         at = match.start()
-        if _opens(text, at, paragraph, inside=bool(opened)):
+        if _opens(text, match, paragraph, inside=bool(opened)):
             opened.append(at)
         elif opened:
             start = opened.pop()
             if opened:
-                inner.append(Span(start, at + 1))
+                inner.append(Span(start, match.end()))
             else:
-                found.append(Quoted(Span(start, at + 1)))
-                inner, after = [], at + 1
+                found.append(Quoted(Span(start, match.end())))
+                inner, after = [], match.end()
         elif match[0] in "”»" and text[at - 1] in ".,!?…" and at > after:
             starts = [start.end() for start in _SENTENCE_START.finditer(text, after, at - 1)]
             found.append(Quoted(Span(starts[-1] if starts else after, at + 1)))
@@ -89,14 +88,14 @@ def _unclosed(text: str, start: int, inner: list[Span], end: int) -> list[Quoted
     return [Quoted(Span(start, end), closed=False)]
 
 
-def _opens(text: str, at: int, paragraph: Span, *, inside: bool) -> bool:
-    mark = text[at]
+def _opens(text: str, match: re.Match[str], paragraph: Span, *, inside: bool) -> bool:
+    at, end = match.span()
     before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
+    after = text[end] if end < paragraph.end else " "
     free_before = before.isspace() or before in "([{—–-/‘'“"
-    if mark in _OPENING:
+    if match[0][0] in _OPENING:
         # a mark of the opening kind in a closing place, as in „so“ and in a typing error
         return not (inside and not free_before and (after.isspace() or not after.isalnum()))
-    if mark in "”»" and inside:
+    if match[0] in ("”", "»", "’’") and inside:
         return False
     return free_before and not after.isspace() if inside else free_before or (not after.isspace() and after.isalnum())

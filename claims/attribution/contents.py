@@ -1,0 +1,195 @@
+"""Where the content of a cue stands, and where it ends."""
+
+from claims.attribution import lexicon as lex
+from claims.attribution.tokens import Line, Range
+from claims.types import Span
+
+#: "in a report", "at a rally": occasions of speech, which part a cue from its content
+OCCASIONS = lex.words(
+    """reporters interview statement tweet speech email report article story letter post hearing briefing conference
+    debate rally memo editorial morning afternoon evening night dispatch piece"""
+)
+_TIMES = lex.DAYS | lex.words("week month year morning afternoon evening night summer spring fall winter")
+_ADVERBIAL = lex.words("on in at to during after through via of from by")
+_PUBLIC = lex.words("media reporters press journalists public")
+_ADVERBIAL_MAX_TOKENS = 14
+_FRONTED_MIN_TOKENS = 10  # a shorter run before ", he said" that begins with a preposition is an adverbial
+
+
+def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool) -> tuple[tuple[Span, ...], bool]:
+    """The content of a cue whose source stands before it, and whether it only comes in what follows.
+
+    ``at`` is where the content may begin; ``about``: what follows is the thing spoken of and no clause.
+    """
+    verb = next((n for n in range(cue[1] - 1, cue[0] - 1, -1) if line[n].low in lex.VERBS), cue[0])
+    low = line[verb].low
+    begins = _past_adverbials(line, at)
+    following = line[begins]
+    if following.text == ":":
+        rest = line.trimmed((begins + 1, len(line)))
+        return ((line.span(rest),) if rest else ()), rest is None
+    if following.is_mark and following.text not in ("(", "$", "£", "€", "#", "@", "["):
+        return _around(line, source, begins), False
+    if following.is_quotation:
+        before = content_before(line, source[0]) if line[source[0] - 1].is_quotation else None
+        ahead = (line.span(before),) if before else ()
+        return (*ahead, line.span((begins, clause_end(line, begins)))), False
+    if low in lex.SAYS:
+        quoted_before = line[source[0]].low not in lex.RELATIVES and _quotation_ends(line, source[0])
+        if (quoted_before and following.low not in ("that", "whether")) or (
+            begins > at and line[begins - 1].text == ","
+        ):
+            return _around(line, source, begins), False
+    elif low in lex.INTENDS - lex.WANTS and following.low != "to":
+        return (), False
+    found = line.trimmed((begins, clause_end(line, begins, about=about or low not in lex.SAYS)))
+    return ((line.span(found),) if found else ()), False
+
+
+def content_before(line: Line, at: int) -> Range | None:
+    """The clause or quotation that ends right before token ``at``, parted from it by a pause or closing mark."""
+    parted = at > 0 and (line[at - 1].is_quotation or line[at - 1].pauses)
+    if not parted and not (at > 3 and line[at].low == "according"):
+        return None
+    colon = next((n for n in range(at - 2, -1, -1) if line[n].text == ":"), -1)
+    part = line.trimmed((colon + 1, at))
+    if part is None or line.has_quotation(part):
+        return part
+    size = part[1] - part[0]
+    adverbial = line[part[0]].low in lex.PREPOSITIONS and line[part[0]].low != "despite"
+    return part if size >= _FRONTED_MIN_TOKENS or (size > 2 and not adverbial) else None
+
+
+def quotation_after(line: Line, at: int) -> tuple[Span, ...]:
+    """The next quotation within a few tokens."""
+    return next(((line[n].span,) for n in range(at, at + 9) if line[n].is_quotation), ())
+
+
+def clause_end(line: Line, start: int, *, about: bool = False) -> int:
+    """Where the clause that begins at ``start`` ends: before another attribution, or with the sentence."""
+    depth = 0
+    for number in range(start + 1, len(line) - 1):
+        token, following = line[number], line[number + 1]
+        depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+        if depth:
+            continue
+        if token.low == "according" and following.low == "to":
+            return number
+        if token.pauses and following.low in ("who", "whom"):
+            return number
+        if (token.low in ("and", "but", "while") or token.pauses) and _another_cue(line, number):
+            return number
+        if about and _ends_thing(line, number, start):
+            return number
+    return len(line)
+
+
+def pause(line: Line, start: int) -> int:
+    """The next pause that does not begin a second member of a list."""
+    return next(
+        (n for n in range(start, len(line) - 1) if line[n].pauses and line[n + 1].low not in ("and", "or")), len(line)
+    )
+
+
+def is_noun(line: Line, at: int) -> bool:
+    """Whether a word that may be a verb or a noun ("claims", "reports") is a noun here."""
+    left, following = line[at - 1], line[at + 1]
+    if at == 0 or left.low in lex.DETERMINERS or left.low in lex.PREPOSITIONS or left.low in ("up", "out", "new"):
+        return True
+    by_what_follows = following.low in ("of", "from", "in", "for", "about", "by") and left.low not in lex.PRONOUNS
+    return left.owns or (by_what_follows and not left.is_name and not left.is_mark)
+
+
+def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
+    """Content before a source that ends its clause: "CONTENT, SOURCE CUE", and what goes on behind it."""
+    before = content_before(line, source[0])
+    goes_on = line[after].text == "," and after + 2 < len(line)
+    if before is None and goes_on and source[0] > 1:
+        before = line.trimmed((0, source[0]))
+        if before is not None and line[before[0]].low in lex.PREPOSITIONS:
+            before = None
+    if before is None:
+        return ()
+    spans = (line.span(before), *quotation_after(line, after))
+    follows = line[after + 1]
+    if goes_on and not line.has_quotation((0, len(line))) and not follows.is_mark:
+        rest = line.trimmed((after + 1, len(line)))
+        if rest and rest[1] - rest[0] > 2 and not follows.low.endswith("ing") and follows.low not in lex.STOPS:
+            spans += (line.span(rest),)
+    return spans
+
+
+def _quotation_ends(line: Line, at: int) -> bool:
+    """Whether a quotation ends right before token ``at``, or before the pause there."""
+    return line[at - 1].is_quotation or (line[at - 1].pauses and line[at - 2].is_quotation)
+
+
+def _past_adverbials(line: Line, at: int) -> int:
+    """Past "on Monday", "in an interview with X", "to reporters", "in the Monday report," to where content begins."""
+    begins = at
+    while begins < len(line):
+        token = line[begins]
+        if token.low in lex.DAYS or token.low in lex.ADVERBS or (token.low.endswith("ly") and len(token.low) > 4):
+            begins += 1
+        elif token.low in ("this", "last", "earlier") and line[begins + 1].low in _TIMES:
+            begins += 2
+        elif token.low in _ADVERBIAL and (token.low != "to" or _is_whom(line, begins + 1)):
+            end = _adverbial_end(line, begins)
+            if end is None:
+                break
+            begins = end
+        elif token.text in (",", ":") and line[begins + 1].is_quotation:
+            begins += 1
+        else:
+            break
+    return begins
+
+
+def _is_whom(line: Line, at: int) -> bool:
+    """Whether "to" leads to persons and not to an infinitive."""
+    token = line[at]
+    return token.is_name or token.low in lex.DETERMINERS or token.low in OCCASIONS or token.low in _PUBLIC
+
+
+def _adverbial_end(line: Line, at: int) -> int | None:
+    """Where the adverbial phrase that begins here ends, None if it cannot be told from the content."""
+    for number in range(at + 1, min(at + _ADVERBIAL_MAX_TOKENS, len(line))):
+        token, following = line[number], line[number + 1].low
+        if token.is_quotation or token.low == "that" or token.text in (":", ","):
+            return number
+        if token.low in lex.DAYS and following not in lex.DAYS and following not in OCCASIONS:
+            return number + 1
+        if token.low in OCCASIONS and following not in lex.words("with on to at in from published released by"):
+            return number + 1
+    short = at + _ADVERBIAL_MAX_TOKENS >= len(line)
+    return len(line) if short and not lex.AUXILIARIES.intersection(line.lows(at, len(line))) else None
+
+
+def _another_cue(line: Line, number: int) -> bool:
+    """Whether "and added", "but the aides later said", ", saying" begins here."""
+    step = number + 1
+    while line[step].low in ("and", "but") or line[step].supports_verb:
+        step += 1
+    if not line[number].is_mark:
+        while step < number + 7 and step + 1 < len(line) and _in_subject(line, step):
+            step += 1
+        while line[step].supports_verb:
+            step += 1
+    cue = line[step].low in lex.SAYS and not line[step].is_name
+    return cue and not (line[step].low in lex.NOUN_LIKE and is_noun(line, step))
+
+
+def _in_subject(line: Line, at: int) -> bool:
+    token = line[at]
+    plural = token.low.endswith("s") and token.low not in lex.SAYS and not token.is_mark
+    return token.is_name or token.low in lex.DETERMINERS or token.low in ("he", "she", "they") or plural
+
+
+def _ends_thing(line: Line, number: int, start: int) -> bool:
+    """Whether the thing spoken of ends here: it is shorter than a clause."""
+    token, following = line[number], line[number + 1]
+    if token.pauses:
+        return following.low in lex.STOPS or following.low in lex.words("saying he she they it a the")
+    if token.low == "to":
+        return bool(_PUBLIC.intersection(line.lows(number + 1, number + 3)))
+    return number > start + 1 and token.low in ("while", "because", "but", "after", "when")

@@ -1,0 +1,192 @@
+"""From paragraphs to raw attributions: sentences read one by one, quotations followed from sentence to sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.attribution import lexicon as lex
+from claims.attribution.clauses import Found, parse
+from claims.attribution.marks import Quoted
+from claims.attribution.phrases import subject_left
+from claims.attribution.tokens import Line, is_quotation, line
+from claims.text import sentences
+from claims.types import Span
+
+NESTED_MIN_WORDS = 6  # a shorter quotation holds no attribution of its own
+LEAD_IN_MAX_WORDS = 6  # "And more:" leads a quotation in; a longer line with a colon has a source of its own
+_WORD = re.compile(r"\w+")
+_HEAD = re.compile(
+    r"\s*(?:(?:date|published|updated|posted)\W{0,2}\s*)?\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?\s*[-–—|:]?\s*"
+    r"|\s*[A-Z][A-Z.’'/ -]+(?:,\s*[A-Z][\w.]+)?(?:,\s*\w+\.?\s+\d{1,2})?\s*(?:\([\w ./]+\)\s*)?[-–—]{1,2}\s+"
+)
+_FIRST_PERSONS = frozenset(("i", "we", "you", "me", "us", "who", "that", "which"))
+
+
+class Finder:
+    """One pass over an article; what was found so far decides who goes on speaking."""
+
+    def __init__(self, text: str, quotations: Sequence[Quoted]) -> None:
+        self.text = text
+        self.found: list[Found] = []
+        self._quotations = quotations
+        self._waiting: int | None = None  # an attribution that ends with a colon, or whose quotation goes on
+        self._lead_in: Span | None = None  # "And more:"
+
+    def paragraph(self, paragraph: Span) -> None:
+        """Read the next paragraph."""
+        start = paragraph.start
+        head = _HEAD.match(self.text, start, paragraph.end)
+        if head and head.end() < paragraph.end:
+            start = head.end()
+        spoken: int | None = None  # the attribution that the next sentence of the paragraph may carry on
+        loose: list[Span] = []  # quotations at the head of the paragraph that wait for their "he said"
+        for unit in _units(self.text, Span(start, paragraph.end), self._quotations):
+            quoted = [one for one in self._quotations if unit.start <= one.span.start and one.span.end <= unit.end]
+            here = line(self.text, unit, quoted)
+            spoken = self._unit(unit, here, spoken, loose)
+        for span in loose:
+            self._unclaimed(span, quoted_alone=True)
+        if self._quotations and not any(
+            q.goes_on and paragraph.start <= q.span.start < paragraph.end for q in self._quotations
+        ):
+            self._waiting = self._waiting if self._is_open(self._waiting) else None
+
+    def _is_open(self, number: int | None) -> bool:
+        return number is not None and self.found[number].open and not self.found[number].content
+
+    def _unit(self, unit: Span, here: Line, spoken: int | None, loose: list[Span]) -> int | None:
+        new = parse(here)
+        if here.is_bare:
+            return self._bare(here, spoken, loose)
+        if not new:
+            new = self._by_colon(here)
+        first = len(self.found)
+        for one in new:
+            self.found.append(one)
+            if one.open:
+                self._waiting = len(self.found) - 1
+        last = self._speaker(first)
+        if loose and last is not None:
+            self.found[last] = _extended(self.found[last], loose)
+            loose.clear()
+        for span in here.quotations:
+            if not self._covered(span, first):
+                self._uncovered(span)
+        for span in here.quotations:
+            self._nested(span)
+        words = len(_WORD.findall(self.text, unit.start, unit.end))
+        self._lead_in = unit if not new and self.text[unit.end - 1] == ":" and words <= LEAD_IN_MAX_WORDS else None
+        goes_on = [one for one in self._quotations if one.goes_on and unit.start <= one.span.start < unit.end]
+        if goes_on and last is not None:
+            self._waiting = last
+        return last
+
+    def _bare(self, here: Line, spoken: int | None, loose: list[Span]) -> int | None:
+        """A sentence that is nothing but quotation."""
+        for span in here.quotations:
+            quoted = next(one for one in self._quotations if one.span == span)
+            if self._waiting is not None and (self._is_open(self._waiting) or quoted.carried_on):
+                self.found[self._waiting] = _extended(self.found[self._waiting], [span])
+                spoken = self._waiting
+                if not quoted.goes_on:
+                    self._waiting = None
+            elif spoken is not None:
+                self.found[spoken] = _extended(self.found[spoken], [span])
+                self._waiting = spoken if quoted.goes_on else None
+            elif self._lead_in is not None:
+                self._carried(span, self._lead_in)
+                spoken = len(self.found) - 1
+                self._lead_in = None
+            else:
+                loose.append(span)
+            self._nested(span)
+        return spoken
+
+    def _by_colon(self, here: Line) -> list[Found]:
+        """ "Trey Gowdy: "..."", "The headline reads: "..."": a name, a colon, a quotation."""
+        colon = next((n for n in range(1, 13) if here[n].text == ":" and here[n + 1].is_quotation), None)
+        source = subject_left(here, colon - 1) if colon else None
+        if colon is None or source is None or source[0] > 3:
+            return []
+        return [Found(here.span(source), here[colon].span, (here[colon + 1].span,), ":", 0.6)]
+
+    def _speaker(self, first: int) -> int | None:
+        """The last attribution since ``first`` that a following quotation may belong to."""
+        for number in range(len(self.found) - 1, first - 1, -1):
+            one = self.found[number]
+            if one.source is not None and (one.word in lex.SAYS or one.word in ("according", ":")):
+                return number
+        return None
+
+    def _covered(self, span: Span, first: int) -> bool:
+        return any(
+            part.start < span.end and span.start < part.end for one in self.found[first:] for part in one.content
+        )
+
+    def _uncovered(self, span: Span) -> None:
+        """A quotation in a sentence whose own cues do not reach it."""
+        if len(_WORD.findall(self.text, span.start, span.end)) < NESTED_MIN_WORDS:
+            return
+        self._unclaimed(span, quoted_alone=False)
+
+    def _unclaimed(self, span: Span, *, quoted_alone: bool) -> None:
+        before = next(
+            (one for one in reversed(self.found) if one.source is not None and one.content[0].end <= span.start), None
+        )
+        if quoted_alone and before is not None and span.start - before.content[-1].end < 400:
+            self.found.append(Found(before.source, None, (span,), before.word, 0.4))
+        else:
+            self.found.append(Found(None, None, (span,), "", 0.3))
+
+    def _carried(self, span: Span, lead_in: Span) -> None:
+        before = next(
+            (one for one in reversed(self.found) if one.source is not None and not self._in_quotation(one)), None
+        )
+        self.found.append(Found(before.source if before else None, lead_in, (span,), "more", 0.7))
+
+    def _in_quotation(self, one: Found) -> bool:
+        return any(
+            quoted.span.start < one.source.start < quoted.span.end
+            for quoted in self._quotations
+            if one.source is not None
+        )
+
+    def _nested(self, span: Span) -> None:
+        """Attributions inside what is quoted: "the sources said" in Reuters' own words."""
+        inner = Span(span.start + 1, span.end)
+        if len(_WORD.findall(self.text, inner.start, inner.end)) < NESTED_MIN_WORDS:
+            return
+        for sentence in sentences(self.text, inner):
+            end = sentence.end - 1 if self.text[sentence.end - 1] in '"”»' else sentence.end
+            if end <= sentence.start:
+                continue
+            for one in parse(line(self.text, Span(sentence.start, end), ())):
+                speaker = one.source.of(self.text).lower() if one.source is not None else "i"
+                if speaker not in _FIRST_PERSONS and one.content:
+                    self.found.append(one)
+
+
+def find(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quoted]) -> list[Found]:
+    """All attributions of an English text, in order."""
+    finder = Finder(text, quotations)
+    for paragraph in paragraphs:
+        finder.paragraph(paragraph)
+    found = [one for one in finder.found if one.content]
+    return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.cue or Span(0, 1)))
+
+
+def _extended(one: Found, spans: Sequence[Span]) -> Found:
+    return replace(one, content=tuple(sorted({*one.content, *spans})), confidence=max(one.confidence, 0.9))
+
+
+def _units(text: str, part: Span, quotations: Sequence[Quoted]) -> list[Span]:
+    """Sentences, joined where a border lies inside a quotation."""
+    inside = [one.span for one in quotations if is_quotation(text, one)]
+    units: list[Span] = []
+    for sentence in sentences(text, part):
+        joined = units and any(one.start < sentence.start < one.end and one.start < units[-1].end for one in inside)
+        if joined:
+            units[-1] = Span(units[-1].start, sentence.end)
+        else:
+            units.append(sentence)
+    return units

@@ -1,0 +1,47 @@
+"""Attributions inside attributions: whose word a word was passed on by."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.attribution.clauses import Found
+from claims.attribution.marks import Quoted
+from claims.outlet_names import OutletNames
+from claims.types import Span
+
+
+def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
+    """For each attribution the index of the one in whose content its own cue and content stand, None if in none."""
+    return [_via(number, one, found, quoted) for number, one in enumerate(found)]
+
+
+def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quoted]) -> int | None:
+    if one.cue is None:
+        return None
+    holders = []
+    for other_number, other in enumerate(found):
+        if other_number == number or not _holds(other.content, (one.cue, *one.content)):
+            continue
+        if other.cue == one.cue or (other.content == one.content and other.addressee is None):
+            continue
+        holders.append((sum(span.end - span.start for span in other.content), other_number))
+    told = [i for i, other in enumerate(found) if i != number and other.word == "told:" and other.cue == one.cue]
+    if told and one.word != "told:":
+        return told[0]
+    return min(holders)[1] if holders else None
+
+
+def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
+    return all(any(part.start <= span.start and span.end <= part.end for part in content) for span in spans)
+
+
+def outlets_told(text: str, found: Sequence[Found], names: OutletNames) -> list[Found]:
+    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it."""
+    result: list[Found] = []
+    for one in found:
+        result.append(one)
+        if one.addressee is not None and any(
+            span.start < one.addressee.end and one.addressee.start < span.end
+            for span, _ in names.mentions(text[: one.addressee.end + 40])[-3:]
+        ):
+            result.append(replace(one, source=one.addressee, word="told:", addressee=None))
+    return result

@@ -1,0 +1,85 @@
+"""Nouns by which texts name those who vouch for something, and what kind of authority each stands for."""
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(words.split())
+
+
+#: one person who is not named
+ONE = listed(
+    """source official person man woman aide adviser advisor diplomat insider lawmaker voter resident witness expert
+    analyst critic supporter investigator prosecutor officer employee worker executive strategist operative ally
+    friend associate observer student doctor teacher economist scholar researcher professor lawyer attorney judge
+    donor colleague relative neighbor neighbour participant attendee organizer member commentator pundit soldier
+    general senator congressman congresswoman governor mayor minister ambassador envoy commander guest candidate
+    reader user"""
+)
+#: several persons who are not named
+SEVERAL = listed(
+    """sources officials people persons men women aides advisers advisors diplomats insiders lawmakers voters
+    residents witnesses experts analysts critics supporters investigators prosecutors officers employees workers
+    executives strategists operatives allies friends associates observers students doctors teachers economists
+    scholars researchers professors lawyers attorneys judges donors colleagues relatives neighbors neighbours
+    participants attendees organizers members commentators pundits soldiers generals senators congressmen governors
+    mayors ministers ambassadors envoys commanders guests candidates users readers others some many most several few
+    opponents activists protesters authorities historians scientists traders investors americans briefers leaders"""
+)
+#: speak for the body that they are named with
+SPEAKERS = listed("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons representative")
+DOCUMENTS = listed(
+    """report statement letter memo memorandum document documents filing filings lawsuit complaint order ruling bill
+    law indictment transcript transcripts email emails e-mail e-mails text tweet post tweets release record records
+    brief affidavit agreement resolution text book study studies review paper audit article column speech cable
+    cables declaration communique communiqué draft proposal plan petition opinion verdict testimony footage video
+    recording audio analysis assessment findings files constitution treaty manual website"""
+)
+DATA = listed(
+    """poll polls survey surveys data figures statistics numbers census database index tally average averages
+    results estimates records polling exit-polls barometer count"""
+)
+#: what an outlet or its work is called
+PRESS = listed(
+    """report newspaper paper magazine outlet agency network channel broadcaster station site website story article
+    tabloid daily weekly newswire wire publication editorial piece op-ed column interview dispatch scoop"""
+)
+REPORTERS = listed("reporter correspondent journalist photographer witness reporters correspondents journalists")
+VAGUE = listed(
+    """headlines headline media reports rumors rumours press narrative story gossip speculation it this that there
+    nobody everyone everybody anyone"""
+)
+GROUPS = listed(
+    """ministry department government administration campaign company firm office committee party court council
+    commission agency bank army military police authority union association group team house senate congress
+    parliament kremlin pentagon university institute foundation organization organisation board bureau embassy
+    coalition alliance faction regime state city county union church fund corporation center centre club league
+    hospital school service force forces ministries republicans democrats conservatives liberals nation country
+    leadership majority minority side camp delegation cabinet opposition white inspectorate directorate secretariat
+    command staff panel think-tank"""
+)
+#: capitals and countries stand for their governments
+PLACES = listed(
+    """moscow washington beijing kyiv kiev london paris berlin brussels tehran ankara jerusalem riyadh tokyo delhi
+    seoul pyongyang warsaw rome madrid vienna budapest minsk damascus baghdad cairo islamabad kabul doha ottawa
+    canberra taipei russia ukraine china america britain france germany israel iran iraq syria turkey poland italy
+    spain hungary india pakistan japan taiwan egypt qatar belarus mexico canada australia brazil venezuela cuba
+    europe nato eu u.s us uk un u.n u.k hamas hezbollah isis"""
+)
+TITLES = listed(
+    """mr mrs ms dr prof sir dame lord lady president vice prime minister secretary senator sen rep representative
+    gov governor gen general col colonel lt capt captain sgt judge justice ambassador chancellor mayor chairman
+    chairwoman director chief spokesman spokeswoman professor former ex-president king queen prince pope cardinal
+    rabbi rev attorney deputy assistant foreign defense defence finance state press national security"""
+)
+#: words that show a name to be that of a body
+BODY_WORDS = GROUPS | listed(
+    """inc corp ltd llc plc co ag group nations international federation republic times post news journal press
+    society trust partners capital airlines motors bloc summit oxfam committee caucus project initiative america
+    watch amnesty"""
+)
+#: an unlisted outlet shows itself by the end of its name
+PRESS_NAMES = listed(
+    """times post news journal tribune herald gazette chronicle observer telegraph globe courier dispatch examiner
+    inquirer sentinel register mirror daily weekly radio television tv today beast zeitung"""
+)
+MALE, FEMALE = listed("he him mr sir lord king prince mr."), listed("she her mrs ms dame lady queen mrs. ms.")

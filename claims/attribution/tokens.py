@@ -1,0 +1,164 @@
+"""Tokens of one sentence; a quotation that is more than a scare quote is one token."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from claims.attribution.lexicon import ADVERBS_IN_CUE, AUXILIARIES, DAYS, SMALL
+from claims.attribution.marks import Quoted
+from claims.types import Span
+
+#: shorter quotations are words in marks ("the so-called 'deep state'") unless a comma or a stop ends them
+QUOTATION_MIN_WORDS = 4
+
+Range = tuple[int, int]  #: numbers of tokens, half open
+
+_TOKEN = re.compile(
+    r"(?:(?<!\w)(?:Mrs?|Ms|Dr|Sen|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|St|Jr|Sr|Maj|Adm|[A-Z])\.(?=[ \u00a0,]))|"
+    r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’\-‑/&][^\W_]+)*(?:['’](?!\w))?|\.{3}|…|--|[^\w\s]|_"
+)
+_WORD = re.compile(r"[^\W_]+")
+_PAUSE = frozenset(",;—–―")
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    NAME = "name"  # begins with a capital, and not only because it begins the sentence
+    MARK = "mark"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, mark or whole quotation."""
+
+    span: Span
+    text: str
+    kind: Kind
+    low: str = ""
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether it stands for a whole quotation."""
+        return self.kind is Kind.QUOTATION
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark of punctuation."""
+        return self.kind is Kind.MARK
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a word of a name."""
+        return self.kind is Kind.NAME
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is a genitive: "Trump's"."""
+        return self.text.endswith(("'s", "’s", "s'", "s’"))
+
+    @property
+    def pauses(self) -> bool:
+        """Whether it is a comma, semicolon or dash."""
+        return self.kind is Kind.MARK and self.text in _PAUSE
+
+    @property
+    def supports_verb(self) -> bool:
+        """Whether it may stand between a subject and its verb: "has", "also", "repeatedly"."""
+        if self.kind is not Kind.WORD:
+            return False
+        adverb = self.low.endswith("ly") and len(self.low) > 4 and self.text.islower()
+        return adverb or self.low in AUXILIARIES or self.low in ADVERBS_IN_CUE
+
+
+_NONE = Token(Span(0, 1), "", Kind.MARK)
+
+
+class Line:
+    """The tokens of one sentence. A number outside of it gives a mark without text, so that rules need not look."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    def __getitem__(self, number: int) -> Token:
+        return self._tokens[number] if 0 <= number < len(self._tokens) else _NONE
+
+    def lows(self, start: int, end: int) -> list[str]:
+        """The words of a range in lower case."""
+        return [self[number].low for number in range(max(start, 0), min(end, len(self)))]
+
+    def span(self, part: Range) -> Span:
+        """A range as a span of the text."""
+        return Span(self[part[0]].span.start, self[part[1] - 1].span.end)
+
+    def trimmed(self, part: Range) -> Range | None:
+        """A range without the marks at its ends; None if nothing is left."""
+        start, end = part
+        while start < end and self[start].is_mark and self[start].text not in "([$€£#@":
+            start += 1
+        while end > start and self[end - 1].is_mark and self[end - 1].text not in ")]%":
+            end -= 1
+        return (start, end) if start < end else None
+
+    def has_quotation(self, part: Range) -> bool:
+        """Whether a quotation stands in the range."""
+        return any(self[number].is_quotation for number in range(*part))
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but quotation."""
+        return len(self) > 0 and all(token.is_quotation or token.is_mark for token in self._tokens)
+
+    @property
+    def quotations(self) -> list[Span]:
+        """The spans of its quotations."""
+        return [token.span for token in self._tokens if token.is_quotation]
+
+
+def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
+    """The tokens of one unit, whose quotations are given."""
+    found: list[Token] = []
+    at = unit.start
+    for quoted in quotations:
+        if is_quotation(text, quoted):
+            found.extend(_plain(text, at, quoted.span.start, first=not found))
+            found.append(Token(quoted.span, "", Kind.QUOTATION))
+            at = quoted.span.end
+    found.extend(_plain(text, at, unit.end, first=not found))
+    return Line(found)
+
+
+def is_quotation(text: str, quoted: Quoted) -> bool:
+    """Whether words in marks are a quotation and no scare quote, title or nickname."""
+    words = len(_WORD.findall(text, quoted.span.start, quoted.span.end))
+    inside = text[quoted.span.start + 1 : quoted.span.end - (1 if quoted.closed else 0)].rstrip("'’")
+    return words >= QUOTATION_MIN_WORDS or (words > 0 and inside[-1:] in ",.!?…—")
+
+
+def _plain(text: str, start: int, end: int, *, first: bool) -> list[Token]:
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        words = match[0]
+        if not (words[0].isalnum() or words[0] in "'’"):
+            kind = Kind.MARK
+        elif words[0].isupper() and not (first and not found and not _is_name(words)) and words.lower() not in DAYS:
+            kind = Kind.WORD if words == "I" else Kind.NAME
+        else:
+            kind = Kind.WORD
+        found.append(Token(Span(*match.span()), words, kind, words.lower()))
+    if first and len(found) > 1 and found[0].kind is Kind.WORD and found[0].text[0].isupper():
+        head = found[0]
+        # a first word before a name, and none of the small words, is most likely the first part of that name
+        if found[1].is_name and head.low not in AUXILIARIES and head.low not in SMALL:
+            found[0] = Token(head.span, head.text, Kind.NAME, head.low)
+    return found
+
+
+def _is_name(word: str) -> bool:
+    return (len(word) > 1 and word.isupper()) or any(character.isupper() for character in word[1:])

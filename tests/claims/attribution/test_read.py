@@ -1,0 +1,227 @@
+"""What a reading holds, on invented texts of invented outlets."""
+
+from datetime import date
+
+import pytest
+
+from claims.attribution import SURE_MIN, read, record
+from claims.outlet_names import OutletNames
+from claims.types import Attribution, Authority, Certainty, OwnVoiceKind, Polarity, QuotationType, Reading
+from tests.factories import make_article, make_outlet
+
+NAMES = OutletNames([make_outlet("Northwire"), make_outlet("The Lantern"), make_outlet("Bay TV")])
+
+
+def reading(text: str) -> Reading:
+    return read(make_article(text), NAMES)
+
+
+def parts(text: str, one: Attribution) -> tuple[str, str, list[str]]:
+    return (
+        " ".join(span.of(text) for span in one.source),
+        " ".join(span.of(text) for span in one.cue),
+        [span.of(text) for span in one.content],
+    )
+
+
+def only(text: str) -> Attribution:
+    found = reading(text).attributions
+    assert len(found) == 1, [parts(text, one) for one in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Mayor Ann Lee said the bridge was safe.", "Mayor Ann Lee", "said", ["the bridge was safe"]),
+        ("“It is safe,” Ann Lee said. “We checked.”", "Ann Lee", "said", ["“It is safe,”", "“We checked.”"]),
+        ('"It is safe," said Ann Lee, a port engineer.', "Ann Lee, a port engineer", "said", ['"It is safe,"']),
+        ("The bridge is safe, officials said Monday.", "officials", "said", ["The bridge is safe"]),
+        ("The bridge is safe, according to the ministry.", "the ministry", "according to", ["The bridge is safe"]),
+        ("According to the ministry, the bridge is safe.", "the ministry", "According to", ["the bridge is safe"]),
+        ("Ann Lee told reporters that it was safe.", "Ann Lee", "told", ["that it was safe"]),
+        ("The ministry has repeatedly denied that it knew.", "The ministry", "has repeatedly denied", ["that it knew"]),
+        ("Ann Lee, the port's director, said it was late.", "Ann Lee, the port's director", "said", ["it was late"]),
+        ("An aide who was at the talks said they failed.", "An aide who was at the talks", "said", ["they failed"]),
+        ("A new poll shows that voters like the bridge.", "A new poll", "shows", ["that voters like the bridge"]),
+        ("The mayor's claim that it was safe did not help.", "The mayor's", "claim", ["that it was safe did not help"]),
+        ("Ann Lee called for a new bridge.", "Ann Lee", "called for", ["a new bridge"]),
+        ('Northwire said in the Monday report, "The bridge is not safe at all."', "Northwire", "said",
+         ['"The bridge is not safe at all."']),
+        ("Ann Lee: “The bridge is not safe at all.”", "Ann Lee", ":", ["“The bridge is not safe at all.”"]),
+    ],
+)  # fmt: skip
+def test_source_cue_and_content(text: str, source: str, cue: str, content: list[str]) -> None:
+    assert parts(text, only(text)) == (source, cue, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was shut at noon.",
+        "They read the “so-called harbour” sign.",
+        "Pat Reed/Northwire",
+        "The reports of the claims piled up.",
+    ],
+)
+def test_nothing_is_attributed_where_nobody_says_anything(text: str) -> None:
+    assert reading(text).attributions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "authority", "resolved", "description"),
+    [
+        ("Mayor Ann Lee said it was late.", Authority.NAMED, "Ann Lee", "Mayor"),
+        ("The Transport Ministry said it was late.", Authority.NAMED_GROUP, "The Transport Ministry", None),
+        ("The sources said it was late.", Authority.UNNAMED_GROUP, None, None),
+        ("Two officials familiar with the plan said it was late.", Authority.UNNAMED_GROUP, None,
+         "Two officials familiar with the plan"),
+        ("A senior diplomat said it was late.", Authority.UNNAMED, None, "senior diplomat"),
+        ("The court filing said it was late.", Authority.DOCUMENT, None, None),
+        ("A poll showed that it was late.", Authority.DATA, None, None),
+        ("Northwire reported that it was late.", Authority.OUTLET, "Northwire", None),
+        ("The Harbour Gazette reported that it was late.", Authority.OUTLET, "Harbour Gazette", None),
+        ("There were headlines saying that it was late.", Authority.UNCLEAR, None, None),
+    ],
+)  # fmt: skip
+def test_on_whose_word(text: str, authority: Authority, resolved: str | None, description: str | None) -> None:
+    one = only(text)
+    assert (one.authority, one.resolved, one.description) == (authority, resolved, description)
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        ("Ann Lee said it was late. Lee added that she was tired.", ["Ann Lee", "Ann Lee"]),
+        ("Ann Lee said it was late. She said that she was tired.", ["Ann Lee", "Ann Lee"]),
+        ("Ann Lee met Tom Hall. He and Eve Orr sat down. Later she said that it rained.", [None]),
+        ("Northwire reported that it was late. The report said that it rained.", ["Northwire", "Northwire"]),
+        ("Tom Hall, a spokesman for the port, said it was late. The spokesman said that it rained.",
+         ["Tom Hall", "Tom Hall"]),
+    ],
+)  # fmt: skip
+def test_later_words_find_the_one_they_mean(text: str, resolved: list[str | None]) -> None:
+    assert [one.resolved for one in reading(text).attributions] == resolved
+
+
+def test_the_report_of_another_body_is_no_outlets() -> None:
+    text = (
+        "Northwire reported that the bridge is shut. The engineers' union published a report in May. "
+        "The report said that the piers are weak."
+    )
+    last = reading(text).attributions[-1]
+    assert (last.authority, last.outlet) == (Authority.DOCUMENT, None)
+
+
+def test_words_inside_a_quotation_are_passed_on_by_the_one_who_is_quoted() -> None:
+    text = '"The ministry will shut the bridge in spring, the sources said," Northwire reported.'
+    outer, inner = sorted(reading(text).attributions, key=lambda one: one.via is not None)
+    assert (outer.outlet, outer.via, inner.authority) == ("Northwire", None, Authority.UNNAMED_GROUP)
+    assert inner.via == reading(text).attributions.index(outer)
+    assert parts(text, inner)[2] == ["The ministry will shut the bridge in spring"]
+
+
+def test_what_sources_told_an_outlet_came_through_it() -> None:
+    found = reading("Two officials told Northwire that the bridge is unsafe.").attributions
+    told = [one for one in found if one.authority is Authority.UNNAMED_GROUP]
+    assert [found[one.via or 0].outlet for one in told] == ["Northwire"]
+
+
+def test_a_quotation_goes_on_after_a_short_lead_in() -> None:
+    text = (
+        '"The bridge will be shut for a whole year," Northwire writes. And more:\n\n'
+        '"Ferries will be running from both of the piers until then."'
+    )
+    second = reading(text).attributions[1]
+    assert (second.outlet, parts(text, second)[2]) == (
+        "Northwire",
+        ['"Ferries will be running from both of the piers until then."'],
+    )
+
+
+def test_a_quotation_over_several_paragraphs_is_one() -> None:
+    text = "Ann Lee said: “The bridge is shut.\n\n“It opens in May.”\n\nNobody else spoke."
+    assert parts(text, only(text))[2] == ["“The bridge is shut.", "“It opens in May.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The bridge is safe,” Ann Lee said.", QuotationType.DIRECT),
+        ("Ann Lee said the bridge is safe.", QuotationType.INDIRECT),
+        ("Ann Lee said the bridge is “as safe as ever.”", QuotationType.MIXED),
+    ],
+)
+def test_quotation_type(text: str, kind: QuotationType) -> None:
+    assert only(text).quote is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "rung", "polarity"),
+    [
+        ("Ann Lee denied that the bridge is shut.", Certainty.DENIED, Polarity.NEGATED),
+        ("Ann Lee said the bridge may open.", Certainty.POSSIBLE, Polarity.AFFIRMED),
+        ("Ann Lee said the bridge will open.", Certainty.PLANNED, Polarity.AFFIRMED),
+        ("Northwire reported that the bridge opened.", Certainty.REPORTED, Polarity.AFFIRMED),
+        ("Ann Lee said the bridge did not open.", Certainty.SAID, Polarity.NEGATED),
+    ],
+)
+def test_certainty_and_polarity(text: str, rung: Certainty, polarity: Polarity) -> None:
+    assert (only(text).certainty, only(text).polarity) == (rung, polarity)
+
+
+def test_a_weekday_beside_the_cue_becomes_a_day() -> None:
+    assert only("Ann Lee said on Friday that it was late.").on_day == date(2025, 2, 28)
+    assert only("Ann Lee said that it was late on Friday.").on_day is None
+
+
+def test_what_nobody_is_named_for_is_the_articles_own_voice() -> None:
+    text = (
+        "Bridge is shut\n\nThe bridge was shut at noon after the storm. Ann Lee said it was late. "
+        "The council should be ashamed of this. The bridge could be open again within weeks.\n\nPat Reed/Northwire"
+    )
+    voices = [(one.span.of(text).split()[1], one.kind) for one in reading(text).own_voice]
+    assert voices == [
+        ("bridge", OwnVoiceKind.FACT),
+        ("council", OwnVoiceKind.OPINION),
+        ("bridge", OwnVoiceKind.FORECAST),
+    ]
+
+
+def test_a_dateline_is_no_part_of_the_content() -> None:
+    text = "HARBOUR TOWN, March 3 (Northwire) - The bridge is shut, the ministry said."
+    assert parts(text, only(text))[2] == ["The bridge is shut"]
+
+
+def test_other_languages_are_read_by_marks_and_outlets_only() -> None:
+    text = (
+        "Die Brücke ist seit Montag gesperrt, wie Northwire berichtet. „Es ist nicht sicher genug“, sagte die "
+        "Bürgermeisterin der Stadt. Das ist nicht neu und die Fähren fahren von dem Kai."
+    )
+    found = read(make_article(text, language=None), NAMES)
+    assert found.limited
+    assert [one.outlet for one in found.attributions] == ["Northwire", None]
+    assert found.own_voice == ()
+
+
+def test_a_reading_is_the_same_each_time_and_its_record_goes_the_way_back() -> None:
+    text = "“It is safe,” Ann Lee said. “We checked.” The bridge opens on Monday, officials said."
+    article = make_article(text)
+    first, second = read(article, NAMES), read(article, NAMES)
+    assert first == second
+    plain = record(article, first)
+    attributions = plain["attributions"]
+    assert isinstance(attributions, list)
+    assert [one["id"] for one in attributions] == ["a1", "a2"]
+    assert [text[start:end] for start, end in attributions[0]["content"]] == ["“It is safe,”", "“We checked.”"]
+
+
+def test_a_quotation_without_a_speaker_is_kept_as_unsure() -> None:
+    text = "On the wall stood “the bridge belongs to all of us who cross it”."
+    assert (only(text).source, only(text).confidence < SURE_MIN) == ((), True)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "“", "said", "said, said: “", ", said", "a" * 5000, "“" * 300, "(" * 300])
+def test_odd_texts_do_no_harm(text: str) -> None:
+    for one in reading(text).attributions:
+        assert one.content
