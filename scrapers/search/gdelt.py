@@ -46,11 +46,11 @@ class Gdelt:
         except TimeoutError as error:
             raise FetchTimeout("GDELT takes too long to answer; try again later.", link=DOC_API) from error
         try:
-            rows = json.loads(page.body).get("articles", [])
-        except (ValueError, AttributeError) as error:  # its errors are a line of text with status 200
+            found = [self._candidate(row) for row in json.loads(page.body).get("articles", [])]
+        except (ValueError, AttributeError, TypeError) as error:  # its errors are a line of text with status 200
             said = " ".join(page.body[:200].decode("utf-8", "replace").split())
             raise FetchFault(f"GDELT does not accept the question: “{said}”", link=DOC_API) from error
-        return [candidate for row in rows if (candidate := self._candidate(row)) is not None]
+        return [candidate for candidate in found if candidate is not None]
 
     def _candidate(self, row: dict[str, str]) -> Candidate | None:
         url, title = tidy(row.get("url", "")), _title(row.get("title", ""))

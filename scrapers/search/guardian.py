@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from claims.errors import FetchError, FetchFault, FetchTimeout
+from claims.errors import BadInput, FetchError, FetchFault, FetchTimeout
 from claims.types import Candidate, SearchTerms
 from scrapers._feeds import plain
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
@@ -50,7 +50,7 @@ class Guardian:
         except FetchError as error:
             error.link = SEARCH_API  # the address that was asked holds the key
             raise
-        except (ValueError, KeyError, TypeError) as error:
+        except (BadInput, ValueError, LookupError, TypeError, AttributeError) as error:
             raise FetchFault("The Guardian's search gives an answer of another form.", link=SEARCH_API) from error
 
     def _candidate(self, row: dict[str, Any]) -> Candidate:
