@@ -107,7 +107,7 @@ def cut(text: str, limit: int) -> str:
 
 def quoted(text: str, limit: int = QUOTE_MAX) -> str:
     """Words of an article in quotation marks, cut to what may be quoted; marks that already stand around go."""
-    return f"“{cut(_bare(clean(text).strip()), limit - 2)}”"
+    return f"“{cut(_bare(clean(text).strip().rstrip(' ,;')), limit - 2)}”"
 
 
 def marked(text: str, spans: Sequence[Span], limit: int = QUOTE_MAX) -> tuple[Run, ...]:

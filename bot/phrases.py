@@ -7,13 +7,17 @@ from datetime import datetime
 from bot import texts
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, joined, marked, quoted
 from claims.comparison import Cell, Comparison, Difference, DifferenceKind, Quotation, QuotationResult, Row
-from claims.types import Article, Authority, Certainty, Held, Span
+from claims.types import Article, Authority, Certainty, Held, Miss, Span
 
 SOURCE_MAX = 60  # characters of a source's words in a line on a phone
-DIFFERING_MAX = 60  # characters of the words in which an outlet differs
+DIFFERING_MAX = 45  # characters of the words in which an outlet differs, in the first message
+BRIEF_DIFFERING_MAX = 25  # a longer piece is left out where there is little room
+TELLING_MAX = 30  # a longer piece of the statement is not said again in an outlet's line
 DIFFERING_SPANS = 2  # of one outlet in the first message
+WHOLE_RUNS = 4  # a colon, two marks and one run: no part of the words is set apart
 CONTEXT_WORDS = 4  # shared words shown on each side of a difference between quotation and original
-BRIEF_CONTEXT_WORDS = 2  # in the first message
+BRIEF_CONTEXT_WORDS = 1  # in the first message
+TYPOGRAPHY = str.maketrans("‘’“”–—", "''\"\"--")
 #: words that describe nobody
 BARE = frozenset(("a", "an", "the", "two", "three", "several", "some", "source", "sources", "person", "people"))
 #: told in words of their own: presence in its section, authority in each outlet's line
@@ -57,35 +61,40 @@ class Phrases:
 
     def differs(self, row: Row) -> list[Block]:
         """One line that names in what the outlets of a row differ, strongest first; none where they do not."""
-        kinds = dict.fromkeys(one.kind for one in _by_strength(row))
+        kinds = dict.fromkeys(one.kind for one in _by_strength(row) if one.kind not in NOT_IN_LINES)
         if not kinds:
             return []
         return [block(Run(texts.capital(", ".join(texts.DIFFERENT[kind] for kind in kinds)), Style.ITALIC))]
 
-    def sides_in_short(self, row: Row) -> list[Block]:
-        """One line for the outlets that say it on the same word: that word, and the words in which they differ."""
-        differing = self._differing(row)
+    def sides_in_short(self, row: Row, *, brief: bool) -> list[Block]:
+        """One line for the outlets that say it on the same word: that word, and those in which they differ."""
         groups: dict[str, list[Cell]] = {}
         for cell in row.cells:
-            spans = differing.get(cell.place.url, ())[:DIFFERING_SPANS]
-            own = [quoted(span.of(self._by_url[cell.place.url].text), DIFFERING_MAX) for span in spans]
-            line = on_word(cell, brief=True) + (": " + ", ".join(dict.fromkeys(own)) if own else "")
+            telling = [one for one in self._telling(cell, row) if not brief or len(one) <= BRIEF_DIFFERING_MAX]
+            own = [quoted(one, DIFFERING_MAX) for one in telling]
+            line = on_word(cell, brief=True) + (": " + ", ".join(own) if own else "")
             groups.setdefault(line, []).append(cell)
         return [
             block(*joined(((self.outlet(cell.place.url),) for cell in group), ", "), f", {line}", kind=Kind.ITEM)
             for line, group in groups.items()
         ]
 
+    def _telling(self, cell: Cell, row: Row) -> list[str]:
+        """The words in which an outlet differs, unless they say a long piece of the statement again."""
+        article, statement = self._by_url[cell.place.url], same_words(row.statement)
+        differing = (span.of(article.text) for span in self._differing(row).get(article.url, ())[:DIFFERING_SPANS])
+        told = (one for one in differing if len(one) <= TELLING_MAX or same_words(one) not in statement)
+        return list(dict.fromkeys(told))
+
     def sides(self, row: Row) -> list[Block]:
         """One line an outlet: on whose word, and its own words with those marked in which it differs."""
-        lines = []
+        lines, told = [], False
         for cell in row.cells:
-            words = self.own_words(cell, row)
-            same = clean(cell.text).strip() == clean(row.statement).strip()
-            if same and all(run.style is Style.PLAIN for run in words):
-                words = ()
-            separator = (": ",) if words else ()
-            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *separator, *words, kind=Kind.ITEM))
+            words: tuple[Run | str, ...] = (": ", *self.own_words(cell, row))
+            same = same_words(cell.text) == same_words(row.statement)
+            if same and len(words) <= WHOLE_RUNS:
+                words, told = ((texts.SAME_WORDS,) if told else ()), True
+            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *words, kind=Kind.ITEM))
         return lines
 
     def own_words(self, cell: Cell, row: Row) -> tuple[Run, ...]:
@@ -178,19 +187,24 @@ def on_word(cell: Cell, *, brief: bool = False) -> str:
     """On whose word an outlet says it: "citing the mayor", "in its own voice"."""
     source = clean(cell.source or cell.attributed_to_outlet or "").strip(" ,;:")
     named = cut(source, SOURCE_MAX)
+    denied = cell.certainty is Certainty.DENIED
     if cell.authority in texts.UNNAMED_IN_SHORT:
-        phrase = _unnamed(cell, source, brief=brief)
+        phrase = _unnamed(cell, source, brief=brief or denied)
+        phrase = texts.DENIED_BY.format(source=phrase) if denied else phrase
     elif not source or cell.authority in (Authority.WITNESS, Authority.OWN_VOICE, Authority.UNCLEAR):
-        phrase = texts.ON_WORD[cell.authority]
+        phrase = texts.DENIED.format(phrase=texts.ON_WORD[cell.authority]) if denied else texts.ON_WORD[cell.authority]
     else:
         description = clean(cell.source_description or "").strip(" ,;:")
         described = description and not brief and description.casefold() not in source.casefold()
         extra = texts.DESCRIBED.format(words=quoted(description, SOURCE_MAX)) if described else ""
-        phrase = (texts.DENIED_BY if cell.certainty is Certainty.DENIED else texts.CITING).format(source=named) + extra
-        return phrase + _via(cell)
+        phrase = (texts.DENIED_BY if denied else texts.CITING).format(source=named) + extra
     via = _via(cell)
-    separator = "," if via and phrase.endswith(texts.NO_DESCRIPTION) else ""
-    return (texts.DENIED.format(phrase=phrase) if cell.certainty is Certainty.DENIED else phrase) + separator + via
+    return phrase + ("," if via and phrase.endswith(texts.NO_DESCRIPTION) else "") + via
+
+
+def same_words(text: str) -> str:
+    """The text with its typography folded, so that the same words are equal."""
+    return clean(text).strip(" .,").translate(TYPOGRAPHY)
 
 
 def strength(row: Row) -> float:
@@ -217,6 +231,11 @@ def when(article: Article) -> str:
     return texts.day(article.published_at) if article.published_at else ""
 
 
+def missed_name(miss: Miss) -> str:
+    """The outlet that could not be read; a search by the name that readers know it by."""
+    return texts.SEARCHES.get(miss.outlet, miss.outlet)
+
+
 def in_full(article: Article) -> bool:
     """True where silence of the article means something: its whole text is held."""
     return article.held in (Held.FULL, Held.READER_COPY)
@@ -229,7 +248,9 @@ def _by_strength(row: Row) -> list[Difference]:
 
 
 def _via(cell: Cell) -> str:
-    names = (clean(step.source or texts.AUTHORITY_NAMES[step.authority]) for step in cell.via)
+    """The way a claim took; a step that names nobody tells nothing."""
+    steps = (step for step in cell.via if step.source or step.authority in texts.UNNAMED_IN_SHORT)
+    names = dict.fromkeys(clean(step.source or texts.AUTHORITY_NAMES[step.authority]) for step in steps)
     return "".join(texts.VIA.format(source=cut(name, SOURCE_MAX)) for name in names)
 
 

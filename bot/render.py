@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from telegram.constants import MessageLimit
 
-from bot import answer
 from bot.blocks import MARKS, Block, Kind, Run, Style, apart, cut, units
+from bot.parts import whole
 from claims.comparison import Comparison
 
 MESSAGE_MAX = int(MessageLimit.MAX_TEXT_LENGTH)  # visible UTF-16 units
@@ -48,7 +48,7 @@ def telegram(blocks: Sequence[Block], *, limit: int = MESSAGE_MAX) -> list[str]:
 def plain(comparison: Comparison, *, held_at: datetime | None = None) -> str:
     """The whole comparison for a terminal: plain text, addresses as numbered notes at the end."""
     links: dict[str, int] = {}
-    blocks = answer.whole(comparison, held_at=held_at)
+    blocks = whole(comparison, held_at=held_at)
     lines: list[str] = []
     for before, one in zip([None, *blocks], blocks, strict=False):
         if before is not None and apart(before.kind, one.kind):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import answer, texts
 from bot.blocks import Kind, Run, Style, block, cut
+from bot.parts import parts
 from bot.render import PART_MAX, telegram
 from claims.comparison import Comparison
 
@@ -60,18 +61,18 @@ def first_screen(comparison: Comparison) -> Screen:
 
 def screen(comparison: Comparison, view: View, *, held_at: datetime, page_url: str | None = None) -> Screen:
     """What the message shows. ``page_url``: where the side-by-side page of this answer is, if readers can reach it."""
-    parts = answer.parts(comparison, held_at=held_at)
-    shown = next((part for part in parts if part.key == view.part), None)
+    behind = parts(comparison, held_at=held_at)
+    shown = next((part for part in behind if part.key == view.part), None)
     if shown is None:
         html = telegram(answer.overview(comparison, held_at=held_at))[0]
-        doors = [tuple(Button(f"{part.title} {part.items}", View(part.key).data) for part in parts)]
+        doors = [tuple(Button(f"{part.title} {part.items}", View(part.key).data) for part in behind)]
         if page_url:
             doors.append((Button(texts.PAGE, url=page_url),))
         return Screen(html, tuple(filter(None, doors)))
     pages = telegram(shown.blocks, limit=PART_MAX)
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
-    others = [Button(part.title, View(part.key).data) for part in parts if part is not shown]
+    others = [Button(part.title, View(part.key).data) for part in behind if part is not shown]
     paging = _paging(shown.key, number, len(pages))
     return Screen(html, tuple(filter(None, (paging, (Button(texts.BACK, View().data), *others)))))
 

@@ -122,6 +122,7 @@ UNNAMED_IN_SHORT = {Authority.UNNAMED: "an unnamed source", Authority.UNNAMED_GR
 DESCRIBED = " ({words})"
 NO_DESCRIPTION = ", no description given"
 VIA = " via {source}"
+SAME_WORDS = ": the same words"
 DENIED_BY = "denied by {source}"
 DENIED = "denied, {phrase}"
 AUTHORITY_NAMES = {
@@ -174,6 +175,13 @@ MISSED_IN_SHORT = {
     MissReason.UNSAFE_ADDRESS: "no public address",
     MissReason.FAULT: "not readable",
 }
+#: searches that may fail like outlets do; keys as the scrapers name them
+SEARCHES = {
+    "feeds": "the outlets' feeds",
+    "gdelt": "GDELT",
+    "google_news": "Google News",
+    "guardian": "the Guardian's search",
+}
 NOTES = {
     Note.LEAD_CLOSED: f"Its page is closed to us; this rests on what is openly given of it. {PASTE}",
     Note.NOTHING_REACHABLE: "None of the places we search could be reached. Please ask again in a few minutes.",
@@ -217,14 +225,14 @@ CUT_AT_NEGATION = "Cut at a negation; the whole sentence in {outlet}"
 NEAREST = "Nearest passage in {outlet}"
 ALSO = "Word for word in {outlet}"
 JOINED = {
-    "cites": "one cites the other",
-    "links": "one links to the other",
-    "shares_text": "they share text",
-    "shares_quote": "they share quotations",
-    "credit_line": "one credits the other for its text",
-    "same_outlet": "the same outlet",
-    "same_source": "the same source",
-    "same_briefing": "the same briefing",
+    "cites": "{a} cites {b}",
+    "links": "{a} links to {b}",
+    "shares_text": "{a} and {b} share text",
+    "shares_quote": "{a} and {b} share quotations",
+    "credit_line": "{a} credits {b} for its text",
+    "same_outlet": "{a} and {b} are one outlet's",
+    "same_source": "{a} and {b} rest on the same source",
+    "same_briefing": "{a} and {b} rest on the same briefing",
 }
 
 PASTE_LABEL = "A link to an article, or its text"

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import answer, texts
 from bot.asking import asked_in, left_over
 from bot.miniapp.conversation import COOKIE, Conversation, opened, sealed
+from bot.parts import beyond, parts
 from bot.table import table
 from claims.contract import as_json
 from newsroom.desk import Answer, Desk
@@ -151,14 +152,14 @@ class _Pages:
         if found is None:
             return await self.missing(request, None)
         comparison = found.comparison
-        parts = {part.key: part for part in answer.parts(comparison, held_at=found.made_at)}
+        behind = {part.key: part for part in parts(comparison, held_at=found.made_at)}
         return self._page(
             "answer.html",
             title=answer.headline(comparison),
             head=answer.head(comparison),
             table=table(comparison),
-            beyond=answer.beyond(comparison),
-            parts=[parts[key] for key in ("q", "s") if key in parts],
+            beyond=beyond(comparison),
+            parts=[behind[key] for key in ("q", "s") if key in behind],
             made=texts.MADE.format(time=texts.time(found.made_at)),
             json_path=f"/answer/{found.id}.json",
         )

@@ -1,0 +1,155 @@
+"""The parts behind the first message: Claims, Quotations and Sources; and all of an answer in one piece. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import texts
+from bot.answer import (
+    STATEMENT_MAX,
+    TITLE_MAX,
+    change_words,
+    head,
+    heading,
+    label,
+    several,
+    told_by_several,
+)
+from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, quoted
+from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
+from claims.comparison import Comparison, Row
+from claims.types import Article, OwnVoiceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts behind the first message."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    items: int
+
+
+def parts(comparison: Comparison, *, held_at: datetime | None) -> tuple[Part, ...]:
+    """Claims, Quotations and Sources; a part with nothing in it is left out."""
+    say = Phrases(comparison)
+    claims = _claims(comparison, say, shared=told_by_several(comparison))
+    made = (
+        Part("c", texts.CLAIMS, tuple(claims), len(comparison.rows)),
+        Part("q", texts.QUOTATIONS, tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
+        Part("s", texts.SOURCES, tuple(_sources(comparison, say)), len(comparison.articles)),
+    )
+    return tuple(part for part in made if part.items)
+
+
+def beyond(comparison: Comparison) -> list[Block]:
+    """What stands below a table of the shared claims: what only one outlet has, and opinion."""
+    return _claims(comparison, Phrases(comparison), shared=())
+
+
+def whole(comparison: Comparison, *, held_at: datetime | None = None) -> list[Block]:
+    """The whole answer in one piece, for a terminal. ``held_at``: when the texts were held, told where it matters."""
+    blocks = head(comparison)
+    for part in parts(comparison, held_at=held_at):
+        blocks += [heading(part.title)] if part.blocks[0].kind is not Kind.HEADING else []
+        blocks += part.blocks
+    return blocks
+
+
+def _claims(comparison: Comparison, say: Phrases, *, shared: Sequence[Row]) -> list[Block]:
+    alone = [row for row in comparison.rows if len(row.cells) == 1]
+    blocks: list[Block] = []
+    for title, rows in ((texts.HEADING_SHARED, shared), (texts.HEADING_ALONE, alone)):
+        if rows:
+            blocks.append(heading(title if several(comparison) else texts.HEADING_READING))
+            if rows is alone and several(comparison):
+                blocks.append(block(Run(texts.ALONE_NOTE, Style.ITALIC)))
+        for row in rows:
+            blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
+            blocks += say.differs(row)
+            blocks += say.sides(row)
+            if len(row.cells) > 1:
+                numbers = texts.count(len(row.cells), "outlet", "outlets")
+                blocks.append(block(f"{numbers}, {texts.origins(row.origins.at_least, row.origins.at_most)}"))
+    return blocks + _opinions(comparison)
+
+
+def _opinions(comparison: Comparison) -> list[Block]:
+    """What the asked article says of its own opinion: marked, not compared."""
+    url = comparison.lead.url
+    own = [one for one in comparison.own_voice if one.url == url and one.kind is not OwnVoiceKind.FACT]
+    lines = [block(f"{texts.OWN_VOICE[one.kind]}: ", quoted(one.text), kind=Kind.FOLDED) for one in own]
+    return [heading(texts.HEADING_OWN_VOICE), *lines] if lines else []
+
+
+def _quotations(comparison: Comparison, say: Phrases, held_at: datetime | None) -> list[Block]:
+    checked = sorted(comparison.quotations, key=lambda one: RESULT_ORDER.index(one.result))
+    blocks = [block(texts.CHECKED.format(counts=counted([one.result for one in checked])))]
+    for one in checked:
+        blocks += say.quotation(one, held_at=held_at)
+    return blocks
+
+
+def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
+    blocks = [heading(texts.HEADING_SOURCES)]
+    for article in comparison.articles:
+        blocks += _source(article, comparison, say)
+    if comparison.origins.joined:
+        blocks.append(heading(texts.HEADING_ORIGINS))
+        for one in comparison.origins.joined:
+            form = texts.JOINED.get(one.why, "{a}, {b}")
+            pair = form.format(a=say.name(one.a), b=say.name(one.b))
+            blocks.append(block(texts.capital(pair), kind=Kind.ITEM))
+    if comparison.changes:
+        blocks += [heading(texts.HEADING_CHANGES), *_changes(comparison, say)]
+    if comparison.fact_checks:
+        blocks.append(heading(texts.HEADING_FACT_CHECKS))
+        for check in comparison.fact_checks:
+            day = f", {texts.day(check.reviewed_at)}," if check.reviewed_at else ""
+            line = (f"{day} on ", quoted(check.claim), ": ", quoted(check.rating))
+            blocks.append(block(Run(check.publisher, link=check.url), *line, kind=Kind.ITEM))
+    if comparison.misses:
+        blocks.append(heading(texts.HEADING_MISSES))
+        for miss in comparison.misses:
+            blocks.append(
+                block(
+                    Run(texts.capital(missed_name(miss)), link=miss.url),
+                    f": {texts.MISSED[miss.reason]}",
+                    kind=Kind.ITEM,
+                )
+            )
+    return blocks
+
+
+def _source(article: Article, comparison: Comparison, say: Phrases) -> list[Block]:
+    title = cut(clean(article.title).strip() or texts.UNTITLED, TITLE_MAX)
+    facts = [when(article), texts.HELD[article.held]]
+    if article.carried_for:
+        facts.append(texts.CARRIED.format(agency=article.carried_for))
+    edges: dict[str, str] = {}
+    for edge in comparison.edges:
+        if edge.source == article.url and edge.target != article.url:
+            target = say.name(edge.target) if edge.target else edge.target_outlet
+            line = texts.EDGES[edge.kind].format(target=target)
+            words = say.words(*edge.evidence) if edge.evidence else None
+            told = words is not None and clean(words).strip() not in edge.target_outlet
+            edges.setdefault(line, f": {quoted(words, STATEMENT_MAX)}" if words and told else "")
+    return [
+        block(Run(label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
+        block(Run(title, link=article.url)),
+        block(", ".join(filter(None, facts)), kind=Kind.ITEM),
+        *(block(texts.capital(line) + words, kind=Kind.ITEM) for line, words in edges.items()),
+    ]
+
+
+def _changes(comparison: Comparison, say: Phrases) -> list[Block]:
+    """For each changed article what became what."""
+    blocks = []
+    for change in comparison.changes:
+        heading = texts.CHANGED_MARKED if change.marked else texts.CHANGED
+        blocks.append(
+            block(Run(say.outlet(change.url).text, Style.BOLD, change.url), f", {heading}", kind=Kind.STATEMENT)
+        )
+        blocks += [block(texts.capital(words), kind=Kind.ITEM) for words in change_words(change, QUOTE_MAX)]
+    return blocks
