@@ -105,12 +105,9 @@ class Web:
 
     async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss]:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss."""
-        direct = {candidate.outlet.key for candidate in candidates if google_article(candidate.url) is None}
-        hidden = [c for c in candidates if google_article(c.url) is not None and c.outlet.key not in direct]
-        left_out = {c.url for c in candidates if google_article(c.url)} - {c.url for c in hidden[:RESOLVED_MAX]}
         readers = [
-            asyncio.create_task(self._article_or_miss(candidate)) if candidate.url not in left_out else None
-            for candidate in candidates
+            asyncio.create_task(self._article_or_miss(candidate)) if open_to_us else None
+            for candidate, open_to_us in zip(candidates, _worth_asking(candidates), strict=True)
         ]
         running = [reader for reader in readers if reader is not None]
         try:
@@ -178,6 +175,18 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
         return await search.search(terms, deadline=deadline)
     except FetchError as error:
         return Miss(outlet=search.name, url=None, reason=MissReason(error.reason))
+
+
+def _worth_asking(candidates: Sequence[Candidate]) -> list[bool]:
+    """False for hidden addresses beyond ``RESOLVED_MAX``, and for those of an outlet that is there anyway."""
+    direct = {candidate.outlet.key for candidate in candidates if not google_article(candidate.url)}
+    resolved = 0
+    worth = []
+    for candidate in candidates:
+        hidden = google_article(candidate.url) is not None
+        worth.append(not hidden or (candidate.outlet.key not in direct and resolved < RESOLVED_MAX))
+        resolved += hidden and worth[-1]
+    return worth
 
 
 def _late(candidate: Candidate) -> Miss:
