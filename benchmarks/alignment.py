@@ -12,11 +12,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.shared import SHARED, print_figures, print_table, scorer, write_jsonl
-from claims.grouping import link
+from claims.checks import differences
+from claims.comparison import DifferenceKind
+from claims.grouping import Group, link
 from claims.statements import Claim
 from claims.types import Article, Outlet, OutletKind, Span
 
 DATA = SHARED / "data" / "claims"
+#: the scorer's words for what the checks find; an authority or an absence is none of its discrepancies
+RELATIONS = {
+    DifferenceKind.NUMBER: "differs-in-number",
+    DifferenceKind.DATE: "differs-in-date",
+    DifferenceKind.CERTAINTY: "differs-in-certainty",
+    DifferenceKind.DENIAL: "contradicts",
+}
 
 
 def predict(rows: Sequence[Mapping[str, object]], sentences: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
@@ -24,13 +33,11 @@ def predict(rows: Sequence[Mapping[str, object]], sentences: Mapping[str, Sequen
     pairs: list[dict[str, object]] = []
     for event in events(rows).values():
         claims = [claim for name, outlet in sorted(event.items()) for claim in _claims(name, outlet, sentences[name])]
-        pairs.extend(
-            {
-                "a": [claims[one.a].article.url, claims[one.a].number],
-                "b": [claims[one.b].article.url, claims[one.b].number],
-            }
-            for one in link(claims)
-        )
+        for one in link(claims):
+            a, b = claims[one.a], claims[one.b]
+            pair: dict[str, object] = {"a": [a.article.url, a.number], "b": [b.article.url, b.number]}
+            found = [RELATIONS[apart.kind] for apart in differences(Group(claims=(a, b))) if apart.kind in RELATIONS]
+            pairs.append(pair | {"relation": found[0]} if found else pair)
     return pairs
 
 

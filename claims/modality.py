@@ -12,23 +12,26 @@ _POSSIBLE = re.compile(
     r"\b(?:may(?!\s+\d)(?:\s+be|\s+have)?|might|could(?!\s+(?:not|n['’]t|see|hear|feel)\b)|possibly|potential(?:ly)?|perhaps|maybe|"
     r"(?:is|are|was|were|been|be)\s+(?:considering|weighing|mulling|exploring|debating|looking\s+at)|"
     r"(?:consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|weighing)\s+(?:whether|if|a|an|the|\w+ing)|"
-    r"appear(?:s|ed)?\s+to|seem(?:s|ed)?\s+to|apparently|suggest(?:s|ed)?\s+that|likely|probabl[ey]|"
-    r"(?:is|are|was|were)\s+(?:unclear|uncertain)|whether\s+to|possible|possibility|unlikely)\b",
+    r"appear(?:s|ed)?\s+to|seem(?:s|ed)?\s+to|apparently|likely|probabl[ey]|"
+    r"(?:is|are|was|were)\s+(?:unclear|uncertain)|whether\s+to|(?:chances?|risks?|odds)\s+(?:of|that|for)|possible|possibility|unlikely)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?\s+(?:to|for|on|a|an|the)|(?:drawing|draws?|drew|drawn)\s+up|proposal\s+(?:to|for)|"
-    r"propos(?:es|ed|ing)\s+(?:to|a|an|the|\w+ing)|intend(?:s|ed|ing)?\s+to|(?:is|are|was|were)\s+(?:set|due|scheduled|expected|poised|"
+    r"propos(?:es|ed|ing)\s+to|intend(?:s|ed|ing)?\s+to|(?:is|are|was|were)\s+(?:set|due|scheduled|expected|poised|"
     r"preparing|going|about|slated)\s+to|expect(?:s|ed)?\s+to|scheduled\s+(?:to|for)|will(?!\s+(?:of|power)\b)|"
     r"(?:is|are)\s+to\s+(?:be\s+)?\w+|aim(?:s|ed|ing)?\s+to|hop(?:es|ed|ing)\s+to|seek(?:s|ing)?\s+to|vow(?:s|ed)?\s+to|"
     r"promis(?:es|ed)\s+to|agreed\s+to|would)\b",
     re.IGNORECASE,
 )
+#: a denial as the verb of its sentence; "disputing reports" and "did not deny" are none
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing))\b(?!\s+(?:them|him|her|entry|access|bail))", re.IGNORECASE
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )(?<!nobody )\b(?:denied|denies)\s+"
+    r"(?:that|any|all|the|having|being|it|his|her|their|wrongdoing|involvement|claims?|allegations?|accusations?|reports?)\b",
+    re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|cannot|n['’]t|\w+n['’]t|den(?:y|ies|ied|ying)|refus\w+|"
+    r"\b(?:not|no(?![\"”’])|never|none|nobody|neither|nor|without|hardly|cannot|n['’]t|\w+n['’]t|den(?:y|ies|ied|ying)|refus\w+|"
     r"reject\w*|rul(?:e|es|ed|ing)\s+out|fail(?:s|ed)?\s+to|dismiss\w*|disput\w+)\b",
     re.IGNORECASE,
 )
@@ -37,6 +40,8 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _LADDER = list(Certainty)
+#: room for a subject with its title: "The ministry's chief spokeswoman, Ada Brook, denied that"
+DENIAL_HEAD_CHARS = 60
 
 
 def hedges(text: str, within: Span) -> tuple[tuple[Span, Certainty], ...]:
@@ -48,8 +53,16 @@ def hedges(text: str, within: Span) -> tuple[tuple[Span, Certainty], ...]:
 
 
 def certainty_of(text: str, within: Span, at_most: Certainty = Certainty.STATED) -> Certainty:
-    """The lowest rung that the words of a statement stand on, never above ``at_most`` (its attribution's)."""
-    return min((at_most, *(rung for _, rung in hedges(text, within))), key=_LADDER.index)
+    """The lowest rung that the words of a statement stand on, never above ``at_most`` (its attribution's).
+
+    A denial counts only at the head of the statement; further on it is about something else.
+    """
+    rungs = [
+        rung
+        for span, rung in hedges(text, within)
+        if rung is not Certainty.DENIED or span.start - within.start <= DENIAL_HEAD_CHARS
+    ]
+    return min((at_most, *rungs), key=_LADDER.index)
 
 
 def negations(text: str, within: Span) -> tuple[Span, ...]:

@@ -97,7 +97,7 @@ _NUMBER = re.compile(
 _VAGUE_WORD = re.compile(rf"\b(?P<word>{'|'.join(_VAGUE)})\b(?!-)", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:to|and|-|–)\s?")
 _TALLY = re.compile(
-    r"(?<![\w.,/:$-])(\d{1,3})\s?(?:-|–|‑|\sto\s)\s?(\d{1,3})(?![\w/:%-]|[.,]\d|\s?(?:percent|million|billion))"
+    r"(?<![\w.,/:$-])(\d{1,3})\s?(?:-|–|‑|-to-|\sto\s)\s?(\d{1,3})(?![\w/:%-]|[.,]\d|\s?(?:percent|million|billion))"
 )
 _CHANCE = re.compile(
     rf"\b(?P<a>\d{{1,2}}|{_WORD_NUMBER})[- ](?:in|out of)[- ](?P<b>\d{{1,4}}|{_WORD_NUMBER})\b"
@@ -108,7 +108,9 @@ _NOUN = re.compile(
     r"[\s-]+(?:(?:of|the|its|their|his|her|additional|more|other|new|young|old|different|separate|current|former|total|\d+)"
     r"\s+)*([A-Za-z][\w'’-]*)"
 )
-_VOTE_TO = re.compile(r"\b(?:vot\w+|by|margin|tally|passed|approved|defeated)\b", re.IGNORECASE)
+_VOTE_TO = re.compile(
+    r"\b(?:vot\w+|by|margin|tally|passed|approved|defeated|won|wins|lost|loses|elected|beat\w*)\b", re.IGNORECASE
+)
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|from|until|by|of|through|between|and|to|early|late|mid|spring|summer|fall|winter|year)\s$", re.I
 )

@@ -1,20 +1,25 @@
 """One outlet tells as planned or only possible what another states, or tells as planned."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from claims.checks.sides import covering, difference, label, near, pairs, quoted
+from claims.checks.sides import difference, label, pairs, quoted
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.modality import hedges
 from claims.statements import Claim
 from claims.terms import stem, terms
+from claims.text import words
 from claims.types import Certainty, Span
 
-#: a hedge counts for the shared words, names aside, that stand within so many words of it
-REACH = 4
+#: the content words behind a hedge that it speaks of, and within how many words they must come
+GOVERNED = 3
+REACH = 6
 #: a hedge so few words behind another belongs to it: "a plan to potentially give"
 CHAIN_WORDS = 3
-#: "will" and "would" mark time more than doubt: they are no rung of their own beside a plain statement
+#: beside a plain statement: so many words must be shared in all
+SHARED_MIN = 3
+#: these mark time more than doubt: a statement with one is set against none
 _MERE_FUTURE = frozenset(("will", "would"))
 _HEDGING = frozenset(map(stem, ("plan", "draw", "proposal", "consider", "weigh", "expect", "possible", "likely")))
 _RUNGS = list(Certainty)
@@ -30,39 +35,102 @@ _WORDS = {
 }
 
 
-def certainty(group: Group) -> Iterator[Difference]:
-    """Only where the hedge stands at words that both have, and the other side has none of its kind at these words.
+@dataclass(frozen=True, slots=True)
+class _Hedged:
+    """What a claim puts on a lower rung: the words from the hedge to what it speaks of."""
 
-    Who says it is not looked at here (``claims.checks.authority``), nor a denial (``claims.checks.denials``).
+    rung: Certainty
+    span: Span
+    governed: tuple[str, ...]  #: stems of what it speaks of, the verb first
+
+
+def certainty(group: Group) -> Iterator[Difference]:
+    """Only where the hedge speaks of something that both have: names and the hedges' own words don't count.
+
+    Beside a plain statement the very verb must be the same, and stand nowhere unhedged on the hedged side. Who says it
+    is not looked at here (``claims.checks.authority``), nor a denial (``claims.checks.denials``).
     """
     for one, two in pairs(group):
-        if Certainty.DENIED in (one.certainty, two.certainty):
+        if Certainty.DENIED not in (one.certainty, two.certainty):
+            yield from _between(one, two)
+
+
+def _between(one: Claim, two: Claim) -> Iterator[Difference]:
+    shared = frozenset(one.terms) & frozenset(two.terms) - _HEDGING - _named(one) - _named(two)
+    mine, theirs = _first(one, shared), _first(two, shared)
+    if mine and theirs:
+        if mine.rung is not theirs.rung:
+            yield _difference((one, mine.rung, mine.span), (two, theirs.rung, theirs.span))
+    elif mine or theirs:
+        hedged, plain, found = (one, two, mine) if mine else (two, one, theirs)
+        if found and _states(plain, hedged, found):
+            verb = _word(plain, found.governed[0])
+            yield _difference((hedged, found.rung, found.span), (plain, Certainty.STATED, verb or plain.span))
+
+
+def _difference(one: tuple[Claim, Certainty, Span], two: tuple[Claim, Certainty, Span]) -> Difference:
+    first, second = sorted((one, two), key=lambda side: side[0].key)
+    (a, a_rung, a_span), (b, b_rung, b_span) = first, second
+    return difference(
+        DifferenceKind.CERTAINTY,
+        (a, a_span),
+        (b, b_span),
+        strength=_STRENGTHS[frozenset((a_rung, b_rung))],
+        reason=f"{label(a)} puts it {_WORDS[a_rung]} ({quoted(a, a_span)}), "
+        f"{label(b)} {_WORDS[b_rung]} ({quoted(b, b_span)}).",
+    )
+
+
+def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
+    """Whether ``plain`` says without any hedge what ``hedged`` says with one throughout."""
+    verb = found.governed[0]
+    return (
+        len(set(plain.terms) & set(hedged.terms)) >= SHARED_MIN
+        and verb in plain.terms
+        and hedged.terms.count(verb) == 1
+        and not hedges(plain.article.text, plain.span)
+    )
+
+
+def _first(claim: Claim, shared: frozenset[str]) -> _Hedged | None:
+    """The first hedge that speaks of a shared word, with those that follow it at once."""
+    text = claim.article.text
+    chain: tuple[Certainty, Span] | None = None
+    for span, rung in hedges(text, claim.span):
+        if rung is Certainty.DENIED:
             continue
-        shared = frozenset(one.terms) & frozenset(two.terms) - _HEDGING - _named(one) - _named(two)
-        mine, theirs = _rung(one, shared), _rung(two, shared)
-        if mine[0] is theirs[0]:
-            continue
-        yield difference(
-            DifferenceKind.CERTAINTY,
-            (one, mine[1]),
-            (two, theirs[1]),
-            strength=_STRENGTHS[frozenset((mine[0], theirs[0]))],
-            reason=f"{label(one)} puts it {_WORDS[mine[0]]} ({quoted(one, mine[1])}), "
-            f"{label(two)} {_WORDS[theirs[0]]} ({quoted(two, theirs[1])}).",
-        )
+        if chain is not None and len(text[chain[1].end : span.start].split()) <= CHAIN_WORDS:
+            chain = (min(chain[0], rung, key=_RUNGS.index), Span(chain[1].start, max(chain[1].end, span.end)))
+        elif chain is not None and (found := _speaks_of(claim, chain, shared)):
+            return found
+        else:
+            chain = (rung, span)
+    return _speaks_of(claim, chain, shared) if chain else None
+
+
+def _speaks_of(claim: Claim, chain: tuple[Certainty, Span], shared: frozenset[str]) -> _Hedged | None:
+    rung, span = chain
+    text = claim.article.text
+    if span.of(text).lower() in _MERE_FUTURE:
+        return None
+    named = _named(claim)
+    governed: list[tuple[str, Span]] = []
+    for word in [word for word in words(text, claim.span) if word.start >= span.end][:REACH]:
+        governed += [(term, word) for term in terms(word.of(text)) if term not in named]
+    for n, (term, word) in enumerate(governed[:GOVERNED]):
+        if term in shared:
+            return _Hedged(rung, Span(span.start, word.end), tuple(term for term, _ in governed[: max(n + 1, 1)]))
+    before = [word for word in words(text, claim.span) if word.end <= span.start][-2:]
+    for word in before:
+        if governed and set(terms(word.of(text))) & shared:  # "sanctions that could be eased"
+            return _Hedged(rung, Span(word.start, governed[0][1].end), (governed[0][0],))
+    return None
+
+
+def _word(claim: Claim, wanted: str) -> Span | None:
+    text = claim.article.text
+    return next((word for word in words(text, claim.span) if wanted in terms(word.of(text))), None)
 
 
 def _named(claim: Claim) -> frozenset[str]:
     return frozenset(term for name in claim.names for term in terms(name.text))
-
-
-def _rung(claim: Claim, shared: frozenset[str]) -> tuple[Certainty, Span]:
-    """The rung of the first hedge at the shared words and of those that follow at once, and the words that show it."""
-    text = claim.article.text
-    first: tuple[Certainty, Span] | None = None
-    for span, rung in hedges(text, claim.span):
-        if first is not None and len(text[first[1].end : span.start].split()) <= CHAIN_WORDS:
-            first = (min(first[0], rung, key=_RUNGS.index), Span(first[1].start, max(first[1].end, span.end)))
-        elif first is None and span.of(text).lower() not in _MERE_FUTURE and near(claim, span, REACH) & shared:
-            first = (rung, span)
-    return (first[0], covering(claim, first[1], shared, REACH)) if first else (Certainty.STATED, claim.span)

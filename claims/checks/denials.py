@@ -47,8 +47,9 @@ def _shown(claim: Claim) -> Span:
 
 
 def _alike(one: Claim, two: Claim) -> bool:
-    """Whether the two say the same but for one negation: one negating word, and most content words shared."""
+    """Whether the two say the same but for one negation: one negating word, and most words but names shared."""
     if len(negations(one.article.text, one.span)) + len(negations(two.article.text, two.span)) != 1:
         return False
-    shared = len(set(one.terms) & set(two.terms))
-    return shared >= SHARED_MIN and 2 * shared >= max(len(set(one.terms)), len(set(two.terms)))
+    mine, theirs = (set(claim.terms) - {name.key for name in claim.names} for claim in (one, two))
+    shared = len(mine & theirs)
+    return shared >= SHARED_MIN and 2 * shared >= max(len(mine), len(theirs))

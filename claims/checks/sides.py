@@ -1,13 +1,13 @@
 """What all checks share: the pairs of a group, the words around a span, and the making of a difference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from textwrap import shorten
 
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.statements import Claim
-from claims.terms import stem, terms
+from claims.terms import terms
 from claims.text import words
 from claims.types import Span
 
@@ -55,21 +55,3 @@ def near(claim: Claim, span: Span, reach: int) -> frozenset[str]:
     before = [word for word in around if word.end <= span.start][-reach:]
     after = [word for word in around if word.start >= span.end][:reach]
     return frozenset(term for word in (*before, *after) for term in terms(word.of(text)))
-
-
-def covering(claim: Claim, span: Span, wanted: frozenset[str], reach: int) -> Span:
-    """``span`` widened to the nearest word within ``reach`` words whose stem is wanted, if there is one."""
-    text = claim.article.text
-    around = words(text, claim.span)
-    after = [word for word in around if word.start >= span.end][:reach]
-    before = [word for word in around if word.end <= span.start][-reach:]
-    for word in _nearest(before[::-1], after):
-        if stem(word.of(text)) in wanted:
-            return Span(min(span.start, word.start), max(span.end, word.end))
-    return span
-
-
-def _nearest(before: Sequence[Span], after: Sequence[Span]) -> Iterator[Span]:
-    """What follows first, as a verb's object mostly does, then what stands before."""
-    yield from after
-    yield from before
