@@ -107,7 +107,7 @@ def cut(text: str, limit: int) -> str:
 
 def quoted(text: str, limit: int = QUOTE_MAX) -> str:
     """Words of an article in quotation marks, cut to what may be quoted; marks that already stand around go."""
-    return f"“{cut(_bare(clean(text).strip().rstrip(' ,;')), limit - 2)}”"
+    return f"“{cut(_bare(clean(text)), limit - 2)}”"
 
 
 def marked(text: str, spans: Sequence[Span], limit: int = QUOTE_MAX) -> tuple[Run, ...]:
@@ -135,6 +135,8 @@ def joined(parts: Iterable[tuple[Run | str, ...]], separator: str) -> tuple[Run 
 
 
 def _bare(text: str) -> str:
+    """Without marks around, and without the comma that the quoting sentence goes on with."""
+    text = text.strip().rstrip(" ,;")
     if text[:1] in '“"«„' and text[-1:] in '”"»“' and len(text) > 2 and not set(text[1:-1]) & set('“”"«»„'):
-        return text[1:-1].strip()
+        return text[1:-1].strip().rstrip(" ,;")
     return text

@@ -81,8 +81,9 @@ class Phrases:
 
     def _telling(self, cell: Cell, row: Row) -> list[str]:
         """The words in which an outlet differs, unless they say a long piece of the statement again."""
-        article, statement = self._by_url[cell.place.url], same_words(row.statement)
-        differing = (span.of(article.text) for span in self._differing(row).get(article.url, ())[:DIFFERING_SPANS])
+        statement, spans = same_words(row.statement), self._differing(row).get(cell.place.url, ())
+        words = (self.words(cell.place.version, span) for span in spans[:DIFFERING_SPANS])
+        differing = (one for one in words if one)
         told = (one for one in differing if len(one) <= TELLING_MAX or same_words(one) not in statement)
         return list(dict.fromkeys(told))
 

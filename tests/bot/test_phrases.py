@@ -1,0 +1,167 @@
+"""Who says it, on whose word, and what a quotation check found: the words for each case."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.blocks import Style
+from bot.phrases import Phrases, on_word
+from claims.comparison import Cell, Place, Quotation, QuotationResult, ViaSource
+from claims.types import Authority, Certainty, Miss, MissReason, Span
+from tests.bot.stories import ALTERED, CLOSING, DURATION, MADE_AT, QUAY, STORY, WIRE, place
+
+A = Authority
+REUTERS = ViaSource(authority=A.OUTLET, source="North Wire", cue="reports")
+
+
+def said(authority: Authority, **fields: Any) -> Cell:
+    spot = Place(outlet="Quay Post", url=QUAY.url, version=QUAY.version, span=Span(0, 3))
+    return Cell(place=spot, text="x", authority=authority, **fields)
+
+
+@pytest.mark.parametrize(
+    ("cell", "full", "brief"),
+    [
+        (said(A.NAMED, source="Ida Lund"), "citing Ida Lund", "citing Ida Lund"),
+        (
+            said(A.NAMED, source="Ida Lund", source_description="harbour master"),
+            "citing Ida Lund (“harbour master”)",
+            "citing Ida Lund",
+        ),
+        (said(A.NAMED_GROUP), "citing a named group", "citing a named group"),
+        (said(A.DOCUMENT, source="a report"), "citing a report", "citing a report"),
+        (said(A.DATA), "citing data", "citing data"),
+        (said(A.OUTLET, attributed_to_outlet="North Wire"), "citing North Wire", "citing North Wire"),
+        (
+            said(A.UNNAMED_GROUP, source="the sources"),
+            "attributed to unnamed sources (“the sources”), no description given",
+            "unnamed sources",
+        ),
+        (
+            said(A.UNNAMED_GROUP, source="the sources", via=(REUTERS,)),
+            "attributed to unnamed sources (“the sources”), no description given, via North Wire",
+            "unnamed sources via North Wire",
+        ),
+        (
+            said(A.UNNAMED, source="a diplomat", source_description="close to the talks"),
+            "attributed to an unnamed source (“a diplomat”, “close to the talks”)",
+            "an unnamed source (“a diplomat”)",
+        ),
+        (
+            said(A.UNNAMED_GROUP, source="two people", source_description="close to the talks"),
+            "attributed to unnamed sources (“two people”, “close to the talks”)",
+            "unnamed sources (“close to the talks”)",
+        ),
+        (said(A.WITNESS), "as seen by its own reporter", "as seen by its own reporter"),
+        (said(A.OWN_VOICE, source="ignored"), "in its own voice", "in its own voice"),
+        (said(A.UNCLEAR), "source unclear", "source unclear"),
+        (said(A.NAMED, source="Tor Vik", certainty=Certainty.DENIED), "denied by Tor Vik", "denied by Tor Vik"),
+        (
+            said(A.UNNAMED, source="an official", certainty=Certainty.DENIED),
+            "denied by an unnamed source (“an official”)",
+            "denied by an unnamed source (“an official”)",
+        ),
+        (said(A.OWN_VOICE, certainty=Certainty.DENIED), "denied, in its own voice", "denied, in its own voice"),
+        (
+            said(A.NAMED, source="Ida Lund", via=(ViaSource(authority=A.UNCLEAR, source=None, cue=None),)),
+            "citing Ida Lund",
+            "citing Ida Lund",
+        ),
+    ],
+)
+def test_on_whose_word(cell: Cell, full: str, brief: str) -> None:
+    assert on_word(cell) == full
+    assert on_word(cell, brief=True) == brief
+
+
+def told(item: Quotation, **fields: Any) -> str:
+    lines = Phrases(replace(STORY, **fields)).quotation(item, held_at=MADE_AT)
+    return "\n".join(one.text for one in lines)
+
+
+def found(result: QuotationResult, **fields: Any) -> Quotation:
+    return replace(ALTERED, result=result, changes=(), **fields)
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (found(QuotationResult.EXACT), "Stands word for word in the North Wire text we hold"),
+        (
+            found(QuotationResult.EXACT, found=None, stands_in="headline"),
+            "Stands word for word in the North Wire text we hold, in its headline",
+        ),
+        (
+            replace(ALTERED, result=QuotationResult.SHORTENED, changes=(("keep", "a", "a"), ("drop", "very old", ""))),
+            "Stands in the North Wire text we hold with words left out: “very old”",
+        ),
+        (found(QuotationResult.PARAPHRASE), "The North Wire text says: “The council has asked for a plan"),
+        (
+            found(QuotationResult.ELSEWHERE, cited_outlet="Bay Radio"),
+            "Not in the Bay Radio text we hold; found in North Wire, 3 March 2025",
+        ),
+        (
+            found(QuotationResult.NOT_FOUND, found=None),
+            "Not found in the North Wire original we hold (as of 3 March 2025, 18:42 UTC)",
+        ),
+        (
+            found(QuotationResult.NOT_CHECKABLE, found=None, why="part"),
+            "We do not hold the original (only a part is held, and it does not have the words)",
+        ),
+        (
+            found(QuotationResult.EXACT, found=replace(place(WIRE, "about 40"), carried_for="Sea Press")),
+            "Stands word for word in the Sea Press, as carried by North Wire text we hold",
+        ),
+    ],
+)
+def test_what_the_check_found(item: Quotation, sentence: str) -> None:
+    assert f"• {sentence}" in told(item).replace("\n", "\n• ")
+
+
+def test_not_held_and_not_found_are_different_sentences() -> None:
+    closed = (Miss(outlet="North Wire", url=None, reason=MissReason.PAYWALL),)
+    line = told(found(QuotationResult.NOT_CHECKABLE, found=None), misses=closed)
+    assert "We do not hold the original (only its beginning is open)" in line
+    assert "ot found" not in line
+
+
+def test_what_stands_beside_a_finding() -> None:
+    item = found(
+        QuotationResult.NOT_FOUND,
+        found=None,
+        nearest=place(WIRE, "about 40 days"),
+        also=place(QUAY, "at least 60 days"),
+        cut=place(WIRE, "no decision had been taken"),
+    )
+    lines = told(item)
+    assert "Nearest passage in North Wire: “about 40 days”" in lines
+    assert "Word for word in Quay Post: “at least 60 days”" in lines
+    assert "Cut at a negation; the whole sentence in North Wire: “no decision had been taken”" in lines
+
+
+def test_an_altered_quotation_shows_both_sides_with_the_difference_bold() -> None:
+    _, ours, theirs = Phrases(STORY).quotation(ALTERED, held_at=MADE_AT)
+    assert [run.text for run in ours.runs if run.style is Style.BOLD] == ["already ordered", "at least 60"]
+    assert [run.text for run in theirs.runs if run.style is Style.BOLD] == ["asked for a plan for", "about 40"]
+
+
+def test_outlets_on_the_same_word_share_a_line() -> None:
+    first, second = CLOSING.cells[:2]
+    row = replace(
+        CLOSING, cells=(first, replace(second, authority=first.authority, source=first.source)), differences=()
+    )
+    [line] = Phrases(STORY).sides_in_short(row, brief=False)
+    assert line.text == "The article you sent, North Wire, citing North Wire"
+
+
+def test_the_same_words_are_not_said_again() -> None:
+    cells = (DURATION.cells[0], replace(DURATION.cells[1], text=DURATION.statement + "."))
+    first, second = Phrases(STORY).sides(replace(DURATION, cells=cells, differences=()))
+    assert "“The council" not in first.text
+    assert second.text.endswith(": the same words")
+
+
+def test_a_text_that_was_sent_is_the_article_you_sent() -> None:
+    assert Phrases(STORY).name(QUAY.url) == "the article you sent"
+    assert Phrases(STORY).name(WIRE.url) == "North Wire"

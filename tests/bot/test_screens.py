@@ -1,0 +1,87 @@
+"""The screens of one message and the buttons between them."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import texts
+from bot.blocks import units
+from bot.screens import Screen, View, first_screen, screen, sentences
+from tests.bot.stories import CLOSING, MADE_AT, READING, STORY
+
+MANY = replace(STORY, rows=(CLOSING,) * 40)
+
+
+def labels(shown: Screen) -> list[list[str]]:
+    return [[one.text for one in row] for row in shown.buttons]
+
+
+def test_the_overview_has_a_door_to_each_part() -> None:
+    assert labels(screen(STORY, View(), held_at=MADE_AT)) == [["Claims 4", "Quotations 1", "Sources 5"]]
+
+
+def test_a_part_with_nothing_in_it_has_no_door() -> None:
+    assert labels(screen(replace(STORY, quotations=()), View(), held_at=MADE_AT)) == [["Claims 4", "Sources 5"]]
+
+
+def test_the_page_is_a_door_of_its_own() -> None:
+    [_, [page]] = screen(STORY, View(), held_at=MADE_AT, page_url="https://second.example/answer/1").buttons
+    assert page.url == "https://second.example/answer/1"
+    assert page.data is None
+
+
+def test_a_part_leads_back_and_to_the_others() -> None:
+    assert labels(screen(STORY, View("q"), held_at=MADE_AT)) == [[texts.BACK, "Claims", "Sources"]]
+
+
+@pytest.mark.parametrize(
+    ("page", "paging"),
+    [(1, [texts.LATER]), (2, [texts.EARLIER, texts.LATER]), (0, [texts.LATER]), (999, [texts.EARLIER])],
+)
+def test_a_long_part_has_pages(page: int, paging: list[str]) -> None:
+    shown = screen(MANY, View("c", page), held_at=MADE_AT)
+    assert labels(shown)[0] == paging
+    assert "Claims, part " in shown.html
+    assert units(shown.html) < 8000
+
+
+def test_pages_follow_each_other() -> None:
+    pages, view = [], View("c")
+    while True:
+        shown = screen(MANY, view, held_at=MADE_AT)
+        pages.append(shown.html)
+        later = [one for row in shown.buttons for one in row if one.text == texts.LATER]
+        if not later:
+            break
+        found = View.of(later[0].data or "")
+        assert found is not None
+        view = found
+    assert len(pages) == len(set(pages)) > 3
+    assert sum(page.count("<i>Said and denied") for page in pages) == 40
+
+
+def test_buttons_carry_little_and_come_back() -> None:
+    for row in screen(MANY, View("c", 2), held_at=MADE_AT).buttons:
+        for one in row:
+            assert one.data is not None
+            assert len(one.data.encode()) <= 64
+            view = View.of(one.data)
+            assert view is not None
+            assert view.data == one.data
+
+
+@pytest.mark.parametrize("data", ["", "v1", "v0:c:1", "v1:c:x", "v1:c:-1", "v1:c:99999999", "v1:c:1:2"])
+def test_what_is_no_button_of_ours_is_none(data: str) -> None:
+    assert View.of(data) is None
+
+
+def test_an_unknown_part_is_the_overview() -> None:
+    assert screen(STORY, View("zz"), held_at=MADE_AT) == screen(STORY, View(), held_at=MADE_AT)
+
+
+def test_the_first_reading_has_no_doors_yet() -> None:
+    assert first_screen(READING).buttons == ()
+
+
+def test_sentences_stand_apart_and_are_escaped() -> None:
+    assert sentences(["a < b", "c"]).html == "a &lt; b\n\nc"
