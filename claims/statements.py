@@ -148,13 +148,28 @@ def _is_headline(sentence: str, article: Article) -> bool:
 def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> list[tuple[Span, Attribution]]:
     """The attributed parts of a sentence, without overlap; nested ones before those that hold them."""
     outer = {attribution.via for attribution in attributions if attribution.via is not None}
-    order = sorted(range(len(attributions)), key=lambda n: (n in outer, -_length(attributions[n].content), n))
+    order = sorted(
+        range(len(attributions)),
+        key=lambda n: (n in outer, _within_another(n, attributions), attributions[n].content[0].start, n),
+    )
     taken: list[tuple[Span, Attribution]] = []
     for n in order:
         span = _clipped(sentence, attributions[n].content, text)
         if span is not None and not any(span.start < other.end and other.start < span.end for other, _ in taken):
             taken.append((span, attributions[n]))
     return sorted((part for part in taken if _says_enough(sentence, part, text)), key=lambda part: part[0])
+
+
+def _within_another(n: int, attributions: Sequence[Attribution]) -> bool:
+    """Whether its cue stands in another one's content: "the council plans to close it" in what a wire reported."""
+    inner = attributions[n]
+    return any(
+        _holds(content, cue)
+        for m, other in enumerate(attributions)
+        if m not in (n, inner.via)
+        for content in other.content
+        for cue in inner.cue
+    )
 
 
 def _says_enough(sentence: Span, part: tuple[Span, Attribution], text: str) -> bool:
@@ -180,10 +195,6 @@ def _clipped(sentence: Span, content: Iterable[Span], text: str) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None
-
-
-def _length(content: Iterable[Span]) -> int:
-    return sum(span.end - span.start for span in content)
 
 
 def _own_kind(sentence: Span, own: dict[Span, OwnVoiceKind]) -> OwnVoiceKind:

@@ -20,6 +20,7 @@ CHAIN_WORDS = 3
 #: beside a plain statement: so many words must be shared in all
 SHARED_MIN = 3
 #: these mark time more than doubt: a statement with one is set against none
+_RELATIVE = frozenset(("that", "which", "who"))  #: what a hedge speaks of may stand before it: "tolls that could rise"
 _MERE_FUTURE = frozenset(("will", "would"))
 _HEDGING = frozenset(map(stem, ("plan", "draw", "proposal", "consider", "weigh", "expect", "possible", "likely")))
 _RUNGS = list(Certainty)
@@ -117,13 +118,15 @@ def _speaks_of(claim: Claim, chain: tuple[Certainty, Span], shared: frozenset[st
     governed: list[tuple[str, Span]] = []
     for word in [word for word in words(text, claim.span) if word.start >= span.end][:REACH]:
         governed += [(term, word) for term in terms(word.of(text)) if term not in named]
+    before = [word for word in words(text, claim.span) if word.end <= span.start][-2:]
+    relative = len(before) == 2 and before[1].of(text).lower() in _RELATIVE
+    object_ = before[0] if relative and set(terms(before[0].of(text))) & shared - named else None
+    start = object_.start if object_ else span.start
     for n, (term, word) in enumerate(governed[:GOVERNED]):
         if term in shared:
-            return _Hedged(rung, Span(span.start, word.end), tuple(term for term, _ in governed[: max(n + 1, 1)]))
-    before = [word for word in words(text, claim.span) if word.end <= span.start][-2:]
-    for word in before:
-        if governed and set(terms(word.of(text))) & shared:  # "sanctions that could be eased"
-            return _Hedged(rung, Span(word.start, governed[0][1].end), (governed[0][0],))
+            return _Hedged(rung, Span(start, word.end), tuple(term for term, _ in governed[: n + 1]))
+    if object_ and governed:
+        return _Hedged(rung, Span(start, governed[0][1].end), (governed[0][0],))
     return None
 
 

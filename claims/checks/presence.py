@@ -22,6 +22,6 @@ def presence(group: Group) -> Iterator[Difference]:
             (fullest, fullest.span),
             (absent, absent.span),
             strength=0.1,
-            reason=f"In the text of {label(absent)} that we hold we found no such statement; "
-            f"the nearest is {quoted(absent, absent.span)}.",
+            reason=f"{label(fullest)} has this; in the text of {label(absent)} that we hold we found no such "
+            f"statement, the nearest being {quoted(absent, absent.span)}.",
         )

@@ -1,0 +1,48 @@
+import pytest
+
+from claims.checks.authority import authority
+from claims.statements import Claim
+from claims.types import Authority
+from tests.claim_factories import OUTLETS, claim, group, said
+
+WORDS = "the anchor chains of the bridge rusted through"
+
+
+def spoken(source: str, by: str, kind: Authority, words: str = WORDS, **fields: str) -> Claim:
+    text = f"{source} said {words}."
+    return claim(text, by, said=said(text, words, source, "said", authority=kind, **fields))
+
+
+ENGINEER = spoken("An engineer", OUTLETS[0], Authority.UNNAMED)
+BROOK = spoken("Ada Brook", OUTLETS[1], Authority.NAMED, resolved="Ada Brook")
+FENN = spoken("Jon Fenn", OUTLETS[2], Authority.NAMED, resolved="Jon Fenn")
+OWN = claim("The anchor chains of the bridge rusted through.", OUTLETS[3])
+
+
+def test_unnamed_beside_named_shows_both_sources() -> None:
+    found = group(ENGINEER, BROOK)
+    texts = {claim.article.version: claim.article.text for claim in found.claims}
+    (difference,) = authority(found)
+    assert {span.of(texts[version]) for version, span in difference.spans} == {"An engineer", "Ada Brook"}
+
+
+def test_unnamed_beside_own_voice_and_two_persons_for_one_saying() -> None:
+    assert len(list(authority(group(ENGINEER, OWN)))) == 1
+    (difference,) = authority(group(BROOK, FENN))
+    assert "Ada Brook" in difference.reason
+    assert "Jon Fenn" in difference.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (BROOK, OWN),
+        (BROOK, spoken("Brook", OUTLETS[2], Authority.NAMED, resolved="Brook")),
+        (BROOK, spoken("The council", OUTLETS[2], Authority.NAMED_GROUP)),
+        (ENGINEER, spoken("Ada Brook", OUTLETS[1], Authority.NAMED, "trams of Norland stood still")),
+        (spoken("Delta Radio", OUTLETS[0], Authority.OUTLET, outlet="Delta Radio"), claim(OWN.text, "Delta Radio")),
+    ],
+    ids=["named and own voice", "two forms of a name", "person and group", "another statement", "taken from the other"],
+)
+def test_no_difference(one: Claim, two: Claim) -> None:
+    assert list(authority(group(one, two))) == []

@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+import pytest
+
+from claims.checks.days import days
+from tests.claim_factories import OUTLETS, WEDNESDAY, claim, group
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            "The Harbour Bridge was closed by the council on Monday.",
+            "On Tuesday the council closed the Harbour Bridge.",
+        ),
+        ("Ada Brook has led the bridge office since 2009.", "Since 2011 Ada Brook has led the bridge office."),
+        ("The council votes on the bridge on April 30.", "In mid-May the council votes on the bridge."),
+    ],
+)
+def test_times_for_one_thing_that_cannot_both_be_meant(one: str, two: str) -> None:
+    assert len(list(days(group(one, two)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("The council closed the Harbour Bridge on Monday.", "The council closed the Harbour Bridge on March 3."),
+        ("The council closed the Harbour Bridge on Monday.", "The council closed the Harbour Bridge this week."),
+        ("The council closed the Harbour Bridge on Monday.", "The council closed the Harbour Bridge."),
+        ("The council closed the Harbour Bridge on Monday.", "The trams of Norland stood still on Tuesday."),
+        ("The council closed the bridge in 2014.", "The council closed the bridge on Tuesday."),
+    ],
+)
+def test_the_same_time_in_other_words_or_for_something_else_is_no_difference(one: str, two: str) -> None:
+    assert list(days(group(one, two))) == []
+
+
+def test_a_weekday_is_read_by_each_articles_own_date() -> None:
+    early = claim("The council closed the Harbour Bridge on Monday.", published_at=WEDNESDAY)
+    late = claim(
+        "The council closed the Harbour Bridge on Monday.", OUTLETS[1], published_at=WEDNESDAY + timedelta(days=7)
+    )
+    assert len(list(days(group(early, late)))) == 1

@@ -1,0 +1,49 @@
+import pytest
+
+from claims.checks.denials import denials
+from claims.types import Certainty, Polarity
+from tests.claim_factories import OUTLETS, claim, group, said
+
+DENIAL = "The mayor denied that the Harbour Bridge was ever unsafe."
+STATED = "The Harbour Bridge was unsafe for years, an engineer said."
+
+
+def test_a_denial_is_shown_from_its_cue_on() -> None:
+    denied = said(
+        DENIAL,
+        "that the Harbour Bridge was ever unsafe",
+        "The mayor",
+        "denied",
+        certainty=Certainty.DENIED,
+        polarity=Polarity.NEGATED,
+    )
+    found = group(claim(DENIAL, said=denied), claim(STATED, OUTLETS[1]))
+    texts = {claim.article.version: claim.article.text for claim in found.claims}
+    (difference,) = denials(found)
+    assert {span.of(texts[version]) for version, span in difference.spans} == {
+        "denied that the Harbour Bridge was ever unsafe",
+        STATED,
+    }
+
+
+def test_two_denials_do_not_differ() -> None:
+    assert list(denials(group(DENIAL, DENIAL.replace("mayor", "council")))) == []
+
+
+def test_the_same_words_with_and_without_a_negation() -> None:
+    found = group(
+        "The inspected anchor chains were not rusty at all.", "The inspected anchor chains were rusty all over."
+    )
+    assert len(list(denials(found))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("No anchor chain held the bridge.", "The bridge had anchor chains and a toll office near the harbour."),
+        ("The chains were not rusty, and not old.", "The chains were rusty and old."),
+        ("The lone “no” vote on the bridge was Ada Brook.", "Ada Brook was the lone opposing vote on the bridge."),
+    ],
+)
+def test_a_negation_in_other_words_is_no_denial(one: str, two: str) -> None:
+    assert list(denials(group(one, two))) == []
