@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from claims.attribution import nouns
 from claims.types import Span
 
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w’'\-]*\.?(?=\W|$)|[A-Z]\.)"
+_CAPITAL = (
+    r"(?:(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|[A-Z])\.|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w’'\-]*(?=\W|$))"
+)
 _LINK = r"(?:(?:de|von|van|der|bin|al|el|la|di|da|du|of|the|for)[ \u00a0])*"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -69,7 +71,7 @@ class Names:
     def body(self, words: str) -> str | None:
         """The full name of a body that is called by its last word: "the ministry" after "the Defence Ministry"."""
         low = words.lower().removeprefix("the ").strip()
-        if " " in low:
+        if " " in low or low.endswith("s"):
             return None
         fuller = [name for name in self._bodies if name.lower().endswith(f" {low}") and name.lower() != f"the {low}"]
         return fuller[-1].removeprefix("The ").removeprefix("the ") if fuller else None
@@ -126,19 +128,26 @@ def _runs(text: str, not_persons: Sequence[Span]) -> Iterable[Span]:
             yield Span(start, end)
 
 
+def _is_of_body(word: str) -> bool:
+    return word in _NOT_PERSONS or word.rsplit("-", 1)[-1] in nouns.PRESS_NAMES
+
+
 def _person_words(run: str) -> list[str] | None:
     """The words of a person's name without titles; None for a body or a word that only begins a sentence."""
     words = run.replace("\u00a0", " ").split(" ")
     low = [word.lower().rstrip(".") for word in words]
+    titled = max((number for number, word in enumerate(low) if word in _TITLES), default=-1)
+    if -1 < titled < len(words) - 1:
+        # "House Speaker Nancy Pelosi", "Secretary of State John Kerry": the name is what follows the title
+        rest = titled + (3 if low[titled + 1] == "of" else 1)
+        words, low = words[rest:], low[rest:]
     if (
-        low[0] == "the"
-        or any(word in ("of", "the", "for", "and") for word in low)
-        or any(word in _NOT_PERSONS for word in low)
+        not words
+        or low[0] in ("the", *_TITLES)
+        or any(word in ("of", "the", "for") or _is_of_body(word) for word in low)
     ):
         return None
-    while words and low[0] in nouns.TITLES:
-        words, low = words[1:], low[1:]
-    if not words or len(words) > 4 or (len(words) == 1 and (low[0] in _STARTERS or words[0].isupper())):
+    if len(words) > 4 or (len(words) == 1 and (low[0] in _STARTERS or words[0].isupper())):
         return None
     if any(word.isupper() and len(word) > 2 for word in words):
         return None
@@ -149,6 +158,7 @@ def _person_words(run: str) -> list[str] | None:
     return [_POSSESSIVE.sub("", word) for word in words]
 
 
+_TITLES = nouns.TITLES - nouns.listed("state defense defence finance press national security foreign vice prime former")
 _NOT_PERSONS = (
     nouns.BODY_WORDS
     | nouns.PRESS_NAMES

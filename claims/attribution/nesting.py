@@ -36,12 +36,10 @@ def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
 
 def outlets_told(text: str, found: Sequence[Found], names: OutletNames) -> list[Found]:
     """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it."""
+    ends = {span.end for span, _ in names.mentions(text)} if any(one.addressee for one in found) else set()
     result: list[Found] = []
     for one in found:
         result.append(one)
-        if one.addressee is not None and any(
-            span.start < one.addressee.end and one.addressee.start < span.end
-            for span, _ in names.mentions(text[: one.addressee.end + 40])[-3:]
-        ):
+        if one.addressee is not None and one.addressee.end in ends:
             result.append(replace(one, source=one.addressee, word="told:", addressee=None))
     return result

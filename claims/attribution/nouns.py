@@ -66,10 +66,12 @@ PLACES = listed(
     europe nato eu u.s us uk un u.n u.k hamas hezbollah isis"""
 )
 TITLES = listed(
-    """mr mrs ms dr prof sir dame lord lady president vice prime minister secretary senator sen rep representative
-    gov governor gen general col colonel lt capt captain sgt judge justice ambassador chancellor mayor chairman
-    chairwoman director chief spokesman spokeswoman professor former ex-president king queen prince pope cardinal
-    rabbi rev attorney deputy assistant foreign defense defence finance state press national security"""
+    """speaker leader whip commissioner sheriff officer manager adviser advisor anchor host ceo correspondent coach
+    candidate nominee strategist analyst columnist editor reporter mr mrs ms dr prof sir dame lord lady president
+    vice prime minister secretary senator sen rep representative gov governor gen general col colonel lt capt
+    captain sgt judge justice ambassador chancellor mayor chairman chairwoman director chief spokesman spokeswoman
+    professor former ex-president king queen prince pope cardinal rabbi rev attorney deputy assistant foreign
+    defense defence finance state press national security"""
 )
 #: words that show a name to be that of a body
 BODY_WORDS = GROUPS | listed(

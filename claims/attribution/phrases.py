@@ -1,6 +1,7 @@
 """Which run of words names the source: the noun phrase left or right of a cue, with its title and description."""
 
 from claims.attribution import lexicon as lex
+from claims.attribution import nouns
 from claims.attribution.tokens import Line, Range, Token
 
 APPOSITIVE_MAX_TOKENS = 32  # a longer stretch between commas is a clause, not a description
@@ -9,6 +10,18 @@ RELATIVE_MAX_TOKENS = 14  # "who spoke on condition of anonymity to discuss stra
 CLAUSE_SUBJECT_MAX_TOKENS = 12
 
 _STAND_ALONE = lex.PRONOUNS | lex.words("this that others many some all both everyone none")
+_NO_HEADS = lex.words("the a an his her their its this these our my your time night morning afternoon evening")
+#: a common word behind a name is a verb, unless it is one of these: "Trump stood firm", "Trump supporters"
+_NOUNS = (
+    nouns.ONE
+    | nouns.SEVERAL
+    | nouns.SPEAKERS
+    | nouns.GROUPS
+    | nouns.DOCUMENTS
+    | nouns.DATA
+    | nouns.PRESS
+    | nouns.REPORTERS
+) | nouns.TITLES
 _OBJECTS = lex.words("he she they it him her them me us you we who")
 _TIMES = lex.words("week weeks month months year years day days hours time times past")
 _PERSONS = lex.words("spokesman spokeswoman official woman man aide adviser president chairman candidate")
@@ -23,15 +36,17 @@ _CLOSERS = (",", "—", "–", "―", "-", ")")
 def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | None:
     """The noun phrase that ends with token ``last``, its appositive included; None if there is none."""
     head = line[last]
-    if last < 0 or head.is_quotation or (head.is_mark and head.text not in _CLOSERS):
+    if last < 0 or head.is_quotation or head.low in _NO_HEADS or (head.is_mark and head.text not in _CLOSERS):
         return None
     if head.low in _STAND_ALONE or (possessive and head.low in lex.OWNERS):
         return (last, last + 1)
     if head.is_mark:
         return _described(line, last)
-    turned = _after_adverbial(line, last) if head.low in _TIMES else None
-    if turned is not None:
-        return turned
+    if head.low in lex.DAYS and last > 0:
+        # "Ann Lee on Friday said"
+        return subject_left(line, last - (2 if line[last - 1].low in ("on", "in", "late", "early") else 1))
+    if head.low in _TIMES:
+        return _after_adverbial(line, last)
     start = _relative_start(line, last)
     start = _phrase_start(line, last) if start is None else start
     return _after_adverbial(line, last) if start is None else (start, last + 1)
@@ -56,7 +71,7 @@ def clause_start(line: Line, before: int) -> Range | None:
         first = next((n + 1 for n in range(before - 3) if line[n].text in (",", ";", ":")), 0)
     if line[first].low in ("and", "but", "so", "then"):
         first += 1
-    end = first + 1 if line[first].low in lex.PRONOUNS else _phrase_end(line, first)
+    end = first + 1 if line[first].low in lex.PRONOUNS else _phrase_end(line, first, verb_follows=True)
     if end is None or end > before or end - first > CLAUSE_SUBJECT_MAX_TOKENS:
         return None
     return (first, end)
@@ -197,10 +212,12 @@ def _description_end(line: Line, start: int) -> int:
     return stop
 
 
-def _phrase_end(line: Line, first: int) -> int | None:
+def _phrase_end(line: Line, first: int, *, verb_follows: bool = False) -> int | None:
     end = first
     while end < len(line) and end - first < PHRASE_MAX_TOKENS:
         step = _step_right(line, first, end)
+        if verb_follows and end > first and line[end - 1].is_name and _may_be_verb(line[end]):
+            break
         if step is None:
             break
         end = step
@@ -223,6 +240,10 @@ def _step_right(line: Line, first: int, end: int) -> int | None:
     else:
         inside = _nominal(token) and token.low not in lex.DAYS
     return end + 1 if inside else None
+
+
+def _may_be_verb(token: Token) -> bool:
+    return not (token.is_name or token.is_mark or token.low in _NOUNS or token.low in lex.INNER_PREPOSITIONS)
 
 
 def _attaches(noun: str, preposition: str, following: Token) -> bool:

@@ -202,7 +202,7 @@ class Sources:
         if head in nouns.SPEAKERS:
             return self._speaker(source, words, low)
         definite = low[0] in ("the", "that", "this") and len(low) <= 3
-        if head in nouns.ONE:
+        if head in nouns.ONE or (low[0] in ("the", "a", "an", "one") and head.endswith(_PERSON_ENDINGS)):
             known = self._described_before(head) if definite else None
             if known is not None:
                 return known
@@ -254,6 +254,21 @@ class Sources:
         return Who(Authority.UNCLEAR)
 
 
+#: endings of nouns for persons: "the neurosurgeon", "a billionaire", "the Democrat"
+_PERSON_ENDINGS = (
+    "man",
+    "woman",
+    "ist",
+    "geon",
+    "aire",
+    "crat",
+    "ician",
+    "lican",
+    "ologist",
+    "veteran",
+    "author",
+    "writer",
+)
 _ONE_PERSON = (Authority.NAMED, Authority.UNNAMED)
 
 
@@ -319,4 +334,5 @@ def _rest(words: str, person: Person) -> str | None:
     if at < 0:
         return None
     rest = f"{words[:at]} {words[at + len(person.here) :]}".strip(" ,")
+    rest = re.sub(r"^(?:the|an?|['’]s)\b\s*", "", rest, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", rest) or None
