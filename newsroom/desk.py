@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claims.attribution import read
+from claims.changes import changes
 from claims.comparing import compare
-from claims.comparison import Comparison, Note
+from claims.comparison import Change, Comparison, Note
 from claims.errors import FetchError
 from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Miss, Reading, Story
 from newsroom.inbox import Inbox
-from newsroom.intake import Lead, Query, article_of_text, closed_lead, headlines, reader_copies, with_copies
+from newsroom.intake import Lead, Query, about, article_of_text, closed_lead, reader_copies, with_copies
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
@@ -69,16 +70,17 @@ class Desk:
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
-        story = gather(lead.article, await self._store.search(terms))
-        misses = lead.misses
+        story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
+        misses, notes = lead.misses, lead.notes
         if len({article.outlet.key for article in story.others}) < ENOUGH_OUTLETS:
             found = await self._web.search(terms, seconds=SEARCH_S)
-            results = await self._articles(shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
-            story = gather(lead.article, [*story.others, *results])
-            misses = (*lead.misses, *found.misses)
+            results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
+            story = await asyncio.to_thread(gather, lead.article, [*story.others, *results])
+            misses = (*misses, *found.misses)
+            if not story.others and not found.candidates and len(found.misses) == len(self._web.searches):
+                notes = (*notes, Note.NOTHING_REACHABLE)
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
-        comparison = await self._compare(story, lead.notes)
-        return await self._keep(query, comparison)
+        return await self._keep(query, await self._compare(story, notes))
 
     async def recall(self, answer_id: str) -> Answer | None:
         """An earlier answer, None if it is not kept any more."""
@@ -115,16 +117,16 @@ class Desk:
         except FetchError as error:
             return await closed_lead(query, error, web=self._web, seconds=SEARCH_S)
 
-    async def _articles(self, candidates: Sequence[Candidate]) -> list[Article | Miss]:
+    async def _articles(self, lead: Article, candidates: Sequence[Candidate]) -> list[Article | Miss]:
         """Each candidate's article: from the store if young enough, else from its page."""
-        known = {candidate.url: await self._young(candidate.url) for candidate in candidates}
-        wanted = [candidate for candidate in candidates if known[candidate.url] is None]
-        results = await self._web.articles(wanted, seconds=ARTICLES_S)
+        young = {candidate.url: await self._young(candidate.url) for candidate in candidates}
+        wanted = [candidate for candidate in candidates if young[candidate.url] is None]
+        results = about(lead, wanted, await self._web.articles(wanted, seconds=ARTICLES_S))
         fetched_at = self._now()
         for article in results:
             if isinstance(article, Article):
                 await self._store.save_article(article, fetched_at=fetched_at)
-        return [*(article for article in known.values() if article), *results, *headlines(wanted, results)]
+        return [*(article for article in young.values() if article), *results]
 
     async def _young(self, url: str) -> Article | None:
         latest = await self._store.latest(url)
@@ -135,9 +137,13 @@ class Desk:
         return await asyncio.to_thread(_compared, story, self._names, notes)
 
     async def _keep(self, query: Query, comparison: Comparison) -> Answer:
+        """Store what was read and the answer; what an outlet changed since an earlier reading comes into the answer."""
         made_at = self._now()
+        changed: list[Change] = []
         for article in comparison.articles:
             await self._store.save_article(article, fetched_at=made_at)
+            changed += changes([version for version, _ in await self._store.versions(article.url)])
+        comparison = replace(comparison, changes=tuple(changed))
         answer_id = await self._store.save_comparison(query.asked, comparison, made_at=made_at)
         return Answer(id=answer_id, asked=query.asked, comparison=comparison, made_at=made_at, from_store=False)
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from claims.comparison import Note
 from claims.errors import BadInput, FetchError, OutletRefused, Paywalled, RobotsRefused
-from claims.matching import headline_for, terms_of_link
+from claims.matching import headline_for, same_story, terms_of_link
 from claims.text import sentences
 from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet, Story
 from scrapers.outlets import Outlets
@@ -89,13 +89,17 @@ async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: flo
     return Lead(article=article, misses=misses, notes=notes)
 
 
-def headlines(candidates: Sequence[Candidate], results: Sequence[Article | Miss]) -> list[Article]:
-    """For each page closed to us, the article as its headline and summary. ``results`` in the candidates' order."""
-    return [
-        headline_article(candidate)
-        for candidate, result in zip(candidates, results, strict=True)
-        if isinstance(result, Miss) and result.reason in CLOSED
-    ]
+def about(lead: Article, candidates: Sequence[Candidate], results: Sequence[Article | Miss]) -> list[Article | Miss]:
+    """What the candidates came to, in their order: a page closed to us counts as its headline and summary beside the
+    miss; a page of some other story that could not be read is no loss and is left out.
+    """
+    found: list[Article | Miss] = []
+    for candidate, result in zip(candidates, results, strict=True):
+        if isinstance(result, Article):
+            found.append(result)
+        elif same_story(lead, headline := headline_article(candidate)).same:
+            found += [result, headline] if result.reason in CLOSED else [result]
+    return found
 
 
 def headline_article(candidate: Candidate, *, url: str | None = None) -> Article:

@@ -1,0 +1,58 @@
+"""What changed between two versions, marked or not, with places that lead back."""
+
+from dataclasses import replace
+
+import pytest
+
+from claims.changes import changes
+from claims.types import Held
+from tests.factories import make_article
+
+FIRST = make_article("The board met on Tuesday. It owes 38 million crowns.\n\nNobody was hurt.")
+
+
+def test_a_silent_edit_is_unmarked_and_its_places_lead_back() -> None:
+    second = replace(FIRST, text="The board met on Tuesday. It owes 42 million crowns.\n\nNobody was badly hurt.")
+    [change] = changes([FIRST, second])
+    assert not change.marked
+    assert [(old, new) for _, _, old, new in change.spans] == [("38", "42"), ("", "badly")]
+    assert all(second.text[start:end] == new for start, end, _, new in change.spans)
+    assert (change.from_version, change.to_version) == (FIRST.version, second.version)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: an earlier figure was wrong.",
+        "This article was amended on Tuesday.",
+        "UPDATE: adds the mayor's answer.",
+        "An earlier version of this report named another ship.",
+    ],
+)
+def test_a_note_marks_the_change(note: str) -> None:
+    second = replace(FIRST, text=f"{FIRST.text.replace('38', '42')}\n\n{note}")
+    [change] = changes([FIRST, second])
+    assert change.marked
+
+
+def test_a_note_that_stood_there_before_marks_nothing_new() -> None:
+    noted = replace(FIRST, text=f"{FIRST.text}\n\nCorrection: the day was wrong.")
+    [change] = changes([noted, replace(noted, text=noted.text.replace("38", "42"))])
+    assert not change.marked
+
+
+def test_words_taken_out_leave_an_empty_place() -> None:
+    second = replace(FIRST, text=FIRST.text.removesuffix(" was hurt.") + ".")
+    [change] = changes([FIRST, second])
+    assert any(new == "" or start < end for start, end, _, new in change.spans)
+    assert all(second.text[start:end] == new for start, end, _, new in change.spans)
+
+
+def test_a_part_is_no_change() -> None:
+    assert changes([FIRST, replace(FIRST, text="The board met", held=Held.PART)]) == ()
+
+
+def test_three_versions_make_two_changes() -> None:
+    second = replace(FIRST, text=FIRST.text.replace("38", "42"))
+    third = replace(FIRST, text=FIRST.text.replace("38", "45"))
+    assert [change.to_version for change in changes([FIRST, second, third])] == [second.version, third.version]
