@@ -304,6 +304,19 @@ async def test_old_texts_go_unless_an_answer_rests_on_them(store: Store) -> None
     assert await rows_in(store, "versions") == 4
 
 
+async def test_an_older_version_that_an_answer_points_at_is_kept_with_it(store: Store) -> None:
+    lead, other = bridge_articles()
+    before = replace(lead, text="The swing bridge will shut on Friday.")
+    await store.save_article(before, fetched_at=NOON - DAY)
+    comparison = make_comparison(lead, other)
+    comparison = replace(comparison, changes=(replace(comparison.changes[0], from_version=before.version),))
+    answer = await store.save_comparison(lead.url, comparison, made_at=NOON)
+    assert (await store.forget(now=NOON + 1000 * DAY, keep_days=KEEP_DAYS)).texts == 0
+    assert await store.article(before.version) == before
+    kept = await store.comparison(answer)
+    assert kept is not None and kept.comparison == comparison
+
+
 async def test_a_text_that_was_forgotten_can_be_held_again(store: Store) -> None:
     article = make_article("an old ferry tale", standfirst="told")
     await store.save_article(article, fetched_at=NOON)
