@@ -151,7 +151,13 @@ class _Story:
         for version, number in sentences:
             last[version] = max(last[version], number)
         several = Counter((claim.article.version, claim.number) for claim in claims)
-        own = [claim.terms if several[claim.article.version, claim.number] > 1 else claim.context for claim in claims]
+        # of several claims in one sentence each is told apart by its own words, which count twice more
+        own = [
+            (*claim.terms, *claim.terms, *claim.context)
+            if several[claim.article.version, claim.number] > 1
+            else claim.context
+            for claim in claims
+        ]
         self.named = [{term for name in claim.names for term in terms(name.text)} for claim in claims]
         self.outlets = [claim.article.outlet.key for claim in claims]
         self.vectors = [self._vector(Counter(words)) for words in own]

@@ -12,7 +12,7 @@ from claims.dates import When, times
 from claims.modality import certainty_of, polarity_of
 from claims.quantities import Quantity, quantities
 from claims.terms import Name, names, terms
-from claims.text import sentences
+from claims.text import sentences, words
 from claims.types import (
     Article,
     Attribution,
@@ -31,6 +31,11 @@ TERMS_MIN = 2
 #: an attributed part that is shorter, and with source and cue a smaller share of its sentence, is only a detail of it
 PART_TERMS_MIN = 6
 PART_SHARE_MIN = 0.6
+#: what is left of a sentence with attributions is a statement of its own from so many terms
+REST_TERMS_MIN = 6
+_JOINING = frozenset(
+    ("and", "but", "or", "that", "which", "who", "while", "as", "because", "where", "when", "with", "for", "to", "of")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,14 +135,46 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
         parts = _parts(sentence, reading.attributions, article.text)
         for span, attribution in parts:
             found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=attribution))
-        if not parts:
+        rest = _rest(sentence, parts, article.text)
+        if rest is not None:
             kind = _own_kind(sentence, own)
-            found.append(Claim(article=article, span=sentence, sentence=sentence, number=number, kind=kind))
+            found.append(Claim(article=article, span=rest, sentence=sentence, number=number, kind=kind))
     return tuple(found)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _rest(sentence: Span, parts: Sequence[tuple[Span, Attribution]], text: str) -> Span | None:
+    """What the article says itself in a sentence: all of it, or the longest run outside attributions."""
+    if not parts:
+        return sentence
+    taken = sorted(
+        span
+        for content, attribution in parts
+        for span in (content, *attribution.source, *attribution.cue)
+        if _holds(sentence, span)
+    )
+    runs: list[Span] = []
+    at = sentence.start
+    for span in (*taken, Span(sentence.end, sentence.end + 1)):
+        trimmed = _trimmed(text, at, span.start)
+        if trimmed is not None:
+            runs.append(trimmed)
+        at = max(at, span.end)
+    longest = max(runs, key=lambda run: (len(terms(run.of(text))), -run.start), default=None)
+    return longest if longest and len(terms(longest.of(text))) >= REST_TERMS_MIN else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Without marks, blanks and joining words at the ends."""
+    inside = [word for word in words(text, Span(start, end)) if word.end <= end] if start < end else []
+    while inside and inside[-1].of(text).lower() in _JOINING:
+        inside.pop()
+    while inside and inside[0].of(text).lower() in _JOINING:
+        inside.pop(0)
+    return Span(inside[0].start, inside[-1].end) if inside else None
 
 
 def _is_headline(sentence: str, article: Article) -> bool:

@@ -106,6 +106,27 @@ def test_a_small_attributed_detail_leaves_the_sentence_to_the_article() -> None:
     assert claim.attribution is None
 
 
+def test_what_an_article_says_beside_an_attribution_is_a_claim_of_its_own() -> None:
+    text = (
+        "The council closed the Harbour Bridge of Norland on Friday to save repair money that the mayor refused to give "
+        "the bridge office for new anchor chains."
+    )
+    refused = attributed(text, "to give the bridge office for new anchor chains", source=(at(text, "the mayor"),))
+    own, other = claims(make_article(text), Reading(sentences=sentences(text), attributions=(refused,)))
+    assert own.text == "The council closed the Harbour Bridge of Norland on Friday to save repair money"
+    assert own.attribution is None
+    assert other.attribution == refused
+
+
+def test_of_two_readings_that_overlap_the_outer_one_vouches() -> None:
+    text = "The council plans to close the Harbour Bridge of Norland, Delta Radio reported."
+    reported = attributed(text, text[: text.index(", Delta")], cue=(at(text, "reported"),))
+    planned = attributed(text, text[text.index("to close") : -1], cue=(at(text, "plans"),))
+    whole = Reading(sentences=sentences(text), attributions=(planned, reported))
+    (claim,) = claims(make_article(text), whole)
+    assert claim.attribution == reported
+
+
 def test_a_hedge_in_another_sentence_of_a_long_quotation_lowers_only_that_sentence() -> None:
     text = "“The anchor chains rusted away. The bridge may fall,” Ada Brook said."
     content = "“The anchor chains rusted away. The bridge may fall,”"
