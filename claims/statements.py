@@ -129,10 +129,11 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
     """
     found: list[Claim] = []
     own = {voice.span: voice.kind for voice in reading.own_voice}
+    ordered = _by_weight(reading.attributions)
     for number, sentence in enumerate(reading.sentences or sentences(article.text)):
         if _is_headline(sentence.of(article.text), article):
             continue
-        parts = _parts(sentence, reading.attributions, article.text)
+        parts = _parts(sentence, ordered, article.text)
         for span, attribution in parts:
             found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=attribution))
         rest = _rest(sentence, parts, article.text)
@@ -182,18 +183,23 @@ def _is_headline(sentence: str, article: Article) -> bool:
     return article.held is not Held.HEADLINE and sentence.strip(". ") == article.title.strip(". ")
 
 
-def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> list[tuple[Span, Attribution]]:
-    """The attributed parts of a sentence, without overlap; nested ones before those that hold them."""
+def _by_weight(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions in the order in which they get their words: nested reports before what holds them."""
     outer = {attribution.via for attribution in attributions if attribution.via is not None}
     order = sorted(
         range(len(attributions)),
         key=lambda n: (n in outer, _within_another(n, attributions), attributions[n].content[0].start, n),
     )
+    return [attributions[n] for n in order]
+
+
+def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> list[tuple[Span, Attribution]]:
+    """The attributed parts of a sentence, without overlap; ``attributions`` by weight."""
     taken: list[tuple[Span, Attribution]] = []
-    for n in order:
-        span = _clipped(sentence, attributions[n].content, text)
+    for attribution in attributions:
+        span = _clipped(sentence, attribution.content, text)
         if span is not None and not any(span.start < other.end and other.start < span.end for other, _ in taken):
-            taken.append((span, attributions[n]))
+            taken.append((span, attribution))
     return sorted((part for part in taken if _says_enough(sentence, part, text)), key=lambda part: part[0])
 
 

@@ -108,10 +108,12 @@ def test_a_small_attributed_detail_leaves_the_sentence_to_the_article() -> None:
 
 def test_what_an_article_says_beside_an_attribution_is_a_claim_of_its_own() -> None:
     text = (
-        "The council closed the Harbour Bridge of Norland on Friday to save repair money that the mayor refused to give "
-        "the bridge office for new anchor chains."
+        "The council closed the Harbour Bridge of Norland on Friday to save repair money that the mayor refused "
+        "to give the bridge office for new anchor chains and steel bolts."
     )
-    refused = attributed(text, "to give the bridge office for new anchor chains", source=(at(text, "the mayor"),))
+    refused = attributed(
+        text, "to give the bridge office for new anchor chains and steel bolts", source=(at(text, "the mayor"),)
+    )
     own, other = claims(make_article(text), Reading(sentences=sentences(text), attributions=(refused,)))
     assert own.text == "The council closed the Harbour Bridge of Norland on Friday to save repair money"
     assert own.attribution is None
