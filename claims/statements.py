@@ -140,7 +140,7 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
         if rest is not None:
             kind = _own_kind(sentence, own)
             found.append(Claim(article=article, span=rest, sentence=sentence, number=number, kind=kind))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda claim: claim.span))
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -20,6 +20,8 @@ def denials(group: Group) -> Iterator[Difference]:
             if one.certainty is two.certainty:
                 continue
             denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
+            if other.polarity is denying.polarity:
+                continue  # both say that it is not so
             reason = f"{label(denying)} carries a denial: {quoted(denying, _shown(denying))}; "
             yield difference(
                 DifferenceKind.DENIAL,

@@ -7,7 +7,7 @@ import pytest
 
 from claims.checks import CHECKS, Check, differences
 from claims.grouping import Group
-from claims.types import Authority, Certainty
+from claims.types import Authority, Certainty, Polarity
 from tests.claim_factories import OUTLETS, claim, group, said
 
 PLANS = "The council plans to close the Harbour Bridge for 40 days because 12 anchor bolts are missing."
@@ -19,7 +19,12 @@ NAMED = "Ada Brook said the Harbour Bridge closes on Friday because anchor bolts
 GROUPS = {
     "numbers and certainty": group(PLANS, MAY),
     "a denial": group(
-        claim(DENIED, said=said(DENIED, DENIED[23:], "The mayor", "denied", certainty=Certainty.DENIED)),
+        claim(
+            DENIED,
+            said=said(
+                DENIED, DENIED[17:], "The mayor", "denied", certainty=Certainty.DENIED, polarity=Polarity.NEGATED
+            ),
+        ),
         claim(PLANS, OUTLETS[1]),
         claim(MAY, OUTLETS[2]),
     ),

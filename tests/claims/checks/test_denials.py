@@ -30,6 +30,13 @@ def test_two_denials_do_not_differ() -> None:
     assert list(denials(group(DENIAL, DENIAL.replace("mayor", "council")))) == []
 
 
+def test_a_denial_beside_a_statement_that_it_is_not_so_is_no_difference() -> None:
+    words = "that the Harbour Bridge was ever unsafe"
+    denied = said(DENIAL, words, "The mayor", "denied", certainty=Certainty.DENIED, polarity=Polarity.NEGATED)
+    agreeing = claim("The Harbour Bridge was never unsafe.", OUTLETS[1])
+    assert list(denials(group(claim(DENIAL, said=denied), agreeing))) == []
+
+
 def test_the_same_words_with_and_without_a_negation() -> None:
     found = group(
         "The inspected anchor chains were not rusty at all.", "The inspected anchor chains were rusty all over."
