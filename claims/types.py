@@ -264,5 +264,5 @@ class Reading:
 
     attributions: tuple[Attribution, ...] = ()  #: in order of the text
     own_voice: tuple[OwnVoice, ...] = ()
-    sentences: tuple[Span, ...] = ()  #: all sentences of the text, headline lines included
+    sentences: tuple[Span, ...] = ()  #: of the text, headline lines included, credits left out
     limited: bool = False  #: True where the language is analysed by marks and outlet names only

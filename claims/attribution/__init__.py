@@ -43,7 +43,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     text = article.text
     parts = [part for part in paragraphs(text) if not _is_credit(part.of(text))]
     quoted = quotations(text, tuple(parts))
-    every = sentences(text)
+    every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
     found = outlets_told(text, found, names)
@@ -98,7 +98,7 @@ def _attributions(
     via = vias(found, quoted)
     # sources are asked for in the order in which they stand, since "he" and "the report" look back
     order = sorted(range(len(found)), key=lambda number: (found[number].source or found[number].content[0]).start)
-    sources = Sources(text, names)
+    sources = Sources(article, names)
     who = {number: sources.who(found[number].source, cue=found[number].word) for number in order}
     attributions = []
     for number, one in enumerate(found):
