@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.attribution import nouns
+from claims.attribution.given_names import GIVEN_NAMES, is_female
 from claims.types import Span
 
 _CAPITAL = (
@@ -14,6 +15,14 @@ _LINK = r"(?:(?:de|von|van|der|bin|al|el|la|di|da|du|of|the|for)[ \u00a0])*"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Rep|Secretary|Minister|Chancellor)"
+#: how much of the text beside a name is looked at for what describes it
+_DESCRIPTION_CHARS = 90
+_BEFORE_NAME = re.compile(r"(?:[\w’'-]+[ \u00a0]){1,5}$")
+_BEHIND_NAME = re.compile(r"(?:['’]s)?(?:,| is| was|\s\(| –| —)\s*([^.;:!?\"“”\n]+)")
+_VERB_LIKE = re.compile(r"\b(?:said|says|told|and|that|met|with|by|to|from|of|in|on|at|for|was|is|were|are|but|as)\b")
+#: "Sisters Anna and Maria Lind": two persons of one surname
+_ONE_SURNAME = re.compile(r"\b([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)\b")
+_ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&]{1,7})\)")
 _GENDERED = re.compile(r"\b(Mr|Mrs|Ms|Sir|Lord|Lady|Dame|King|Queen|Prince|Princess)\b\.?$")
 
 
@@ -24,7 +33,21 @@ class Person:
     name: str  #: the fullest form that the article has
     here: str  #: the form that stands here
     span: Span
-    female: bool | None = None  #: as a title tells
+    female: bool | None = None  #: as a title or the given name tells
+    described: str = ""  #: the words beside the name that may tell who it is, lower case
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.rsplit(" ", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named at one place."""
+
+    name: str  #: without article and acronym
+    span: Span
 
 
 class Names:
@@ -33,18 +56,34 @@ class Names:
     def __init__(self, text: str, not_persons: Sequence[Span]) -> None:
         self._text = text
         self._full: dict[str, list[str]] = {}  # surname -> full names
-        self._bodies: list[str] = []
+        self._acronyms: dict[str, str] = {}
+        self.bodies: list[Body] = []  #: in order
         runs = list(_runs(text, not_persons))
-        for span in runs:
-            words = _person_words(span.of(text))
+        known = _inner_names(span.of(text) for span in runs)
+        self._words = {span: _person_words(span.of(text), known) for span in runs}
+        for span, words in self._words.items():
             if words is not None and len(words) > 1:
-                known = self._full.setdefault(words[-1], [])
-                name = " ".join(words)
-                if name not in known:
-                    known.append(name)
-            elif words is None:
-                self._bodies.append(_POSSESSIVE.sub("", span.of(text)))
+                self._learn(words)
+            elif words is None and not _is_day(span.of(text)):
+                self._body(span)
+        for match in _ONE_SURNAME.finditer(text):
+            first, second, last = match.groups()
+            if f"{second} {last}" in self._full.get(last, []) and first in GIVEN_NAMES:
+                self._learn([first, last])
         self._people = [person for span in runs if (person := self._person(span)) is not None]
+
+    def _learn(self, words: list[str]) -> None:
+        known = self._full.setdefault(words[-1], [])
+        name = " ".join(words)
+        if name not in known:
+            known.append(name)
+
+    def _body(self, span: Span) -> None:
+        name = _POSSESSIVE.sub("", span.of(self._text)).removeprefix("The ").removeprefix("the ")
+        acronym = _ACRONYM.match(self._text, span.end)
+        if acronym is not None:
+            self._acronyms[acronym[1]] = name
+        self.bodies.append(Body(self._acronyms.get(name, name), span))
 
     def person_in(self, source: Span, *, outside: Iterable[Span] = ()) -> Person | None:
         """The person whom a source span names: the one that its other words describe."""
@@ -68,13 +107,23 @@ class Names:
         people = self.people_before(at, within=within)
         return people[-1] if people else None
 
+    def described(self, head: str, at: int, *, within: int) -> Person | None:
+        """The person named last before ``at`` whom the text describes by this noun."""
+        word = re.compile(rf"\b{re.escape(head)}\b")
+        return next(
+            (one for one in reversed(self.people_before(at, within=within)) if word.search(one.described)), None
+        )
+
     def body(self, words: str) -> str | None:
-        """The full name of a body that is called by its last word: "the ministry" after "the Defence Ministry"."""
-        low = words.lower().removeprefix("the ").strip()
-        if " " in low or low.endswith("s"):
+        """The full name of a body that is called by its acronym or its last word: "the ministry", "the VGB"."""
+        bare = re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", re.sub(r"^[Tt]he\s+", "", words)).strip()
+        if bare in self._acronyms:
+            return self._acronyms[bare]
+        low = bare.lower()
+        if " " in low:
             return None
-        fuller = [name for name in self._bodies if name.lower().endswith(f" {low}") and name.lower() != f"the {low}"]
-        return fuller[-1].removeprefix("The ").removeprefix("the ") if fuller else None
+        fuller = [one.name for one in self.bodies if one.name.lower().endswith(f" {low}")]
+        return fuller[-1] if fuller else None
 
     def _owns(self, person: Person, source: Span) -> bool:
         """ "Trump's team", "Clinton spokesman": a name that only tells whose."""
@@ -88,7 +137,7 @@ class Names:
         return following is not None and following[1] in _ROLES
 
     def _person(self, span: Span) -> Person | None:
-        words = _person_words(span.of(self._text))
+        words = self._words[span]
         if words is None:
             return None
         title = _GENDERED.search(self._text[max(0, span.start - 10) : span.start].rstrip())
@@ -106,7 +155,15 @@ class Names:
             if not full and told is None and not self._is_used_as_person(words[0]):
                 return None
             name = full[0] if len(full) == 1 else words[0]
-        return Person(name, here, Span(start, end), female)
+        if female is None and " " in name:
+            female = is_female(name.split(" ", 1)[0])
+        return Person(name, here, Span(start, end), female, self._described_at(span, start, end))
+
+    def _described_at(self, run: Span, start: int, end: int) -> str:
+        before = _BEFORE_NAME.search(self._text, max(0, start - _DESCRIPTION_CHARS), start)
+        behind = _BEHIND_NAME.match(self._text, end, min(len(self._text), end + _DESCRIPTION_CHARS))
+        title = _VERB_LIKE.split(before[0])[-1] if before else ""
+        return f"{title} {behind[1] if behind else ''}".lower()
 
     def _is_used_as_person(self, word: str) -> bool:
         return re.search(rf"\b{_TITLE}\.?\s+{re.escape(word)}\b", self._text) is not None
@@ -132,7 +189,26 @@ def _is_of_body(word: str) -> bool:
     return word in _NOT_PERSONS or word.rsplit("-", 1)[-1] in nouns.PRESS_NAMES
 
 
-def _person_words(run: str) -> list[str] | None:
+def _is_day(run: str) -> bool:
+    return run.split(" ", 1)[0].lower() in _CALENDAR or run.lower() in _STARTERS
+
+
+def _inner_names(runs: Iterable[str]) -> frozenset[str]:
+    """The runs of two words: a longer run that ends like one of them begins with something else than a name."""
+    return frozenset(_POSSESSIVE.sub("", run) for run in runs if run.count(" ") == 1)
+
+
+def _is_role(word: str, rest: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether the first word of a run is what the person is, written large only because it begins a sentence."""
+    low = word.lower()
+    if word in GIVEN_NAMES:
+        return False
+    if low in _ROLE_WORDS or " ".join(rest) in known:
+        return True
+    return len(rest) > 1 and rest[0] in GIVEN_NAMES and low.endswith(_ROLE_ENDINGS)
+
+
+def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
     """The words of a person's name without titles; None for a body or a word that only begins a sentence."""
     words = run.replace("\u00a0", " ").split(" ")
     low = [word.lower().rstrip(".") for word in words]
@@ -141,10 +217,13 @@ def _person_words(run: str) -> list[str] | None:
         # "House Speaker Nancy Pelosi", "Secretary of State John Kerry": the name is what follows the title
         rest = titled + (3 if low[titled + 1] == "of" else 1)
         words, low = words[rest:], low[rest:]
+    if len(words) > 1 and _is_role(words[0], words[1:], known):
+        words, low = words[1:], low[1:]
+    surely = len(words) == 2 and words[0] in GIVEN_NAMES
     if (
         not words
         or low[0] in ("the", *_TITLES)
-        or any(word in ("of", "the", "for") or _is_of_body(word) for word in low)
+        or any(word in ("of", "the", "for") or _is_of_body(word) for word in (low[:1] if surely else low))
     ):
         return None
     if len(words) > 4 or (len(words) == 1 and (low[0] in _STARTERS or words[0].isupper())):
@@ -152,6 +231,8 @@ def _person_words(run: str) -> list[str] | None:
     if any(word.isupper() and len(word) > 2 for word in words):
         return None
     if len(words) > 1 and (low[0] in _STARTERS or low[0] in nouns.PLACES or low[0].endswith(("ian", "ish", "ese"))):
+        if words[0] in GIVEN_NAMES:
+            return [_POSSESSIVE.sub("", word) for word in words]
         words, low = words[1:], low[1:]
         if len(words) == 1 and low[0] in _STARTERS:
             return None
@@ -159,12 +240,20 @@ def _person_words(run: str) -> list[str] | None:
 
 
 _TITLES = nouns.TITLES - nouns.listed("state defense defence finance press national security foreign vice prime former")
+#: occupations and conditions that stand before a name and carry none of the endings below
+_ROLE_WORDS = (nouns.ONE | nouns.SPEAKERS | nouns.OCCUPATIONS) - nouns.listed("general")
+#: endings of nouns for persons: "Volcanologist", "Campaigner", "Magistrate"
+_ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ster", "ee", "ess", "ate", "worker")
+_CALENDAR = nouns.listed(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december"""
+)
 _NOT_PERSONS = (
     nouns.BODY_WORDS
     | nouns.PRESS_NAMES
+    | (_CALENDAR - {"may"})
     | nouns.listed(
-        """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-        september october november december republican democrat democratic american russian north south east west new
+        """republican democrat democratic american russian north south east west new
         united street avenue day act war facebook twitter google apple amazon microsoft boeing gazprom islam muslim
         christian god internet supreme high central"""
     )

@@ -73,11 +73,46 @@ TITLES = listed(
     professor former ex-president king queen prince pope cardinal rabbi rev attorney deputy assistant foreign
     defense defence finance state press national security"""
 )
+#: what a person is or does, beside the nouns above: "Baker Tom Hall", "the widow"
+OCCUPATIONS = listed(
+    """architect artist baker banker captain carpenter chef chemist clerk cook coroner detective dean dike-warden eyewitness
+    farmer father fisherman founder geologist grandmother grandfather guard guide head historian husband inspector
+    jockey journalist keeper landlord landlady locksmith marshal mayor mother mum dad miner monk nun nurse owner parent
+    patient pensioner physicist pilot player poet potter premier priest principal rector ranger sailor secretary skipper
+    shopkeeper superintendent surgeon survivor tenant trader treasurer victim vicar warden widow widower wife boss
+    billionaire celebrity superstar star actor actress singer author writer novelist biologist campaigner activist
+    shareholder commissioner magistrate midwife paramedic firefighter apprentice pupil captain coxswain volunteer
+    musician bishop archbishop sheikh imam chaplain envoy magnate tycoon heir heiress neighbour neighbor teenager"""
+)
+#: last words of the names of firms and institutions; a person bears them only behind a given name
+FIRM_WORDS = listed(
+    """motors steel glass paper rail railway railways research energy power oil gas petroleum chemical chemicals
+    foods food pictures studios records entertainment games systems technologies technology tech software labs
+    laboratories laboratory pharma pharmaceuticals biotech healthcare insurance financial finance holdings
+    holding industries industrial global ventures properties estates homes housing construction builders
+    engineering logistics shipping lines ferries transport transit airways aviation aerospace telecom telecoms
+    communications mobile networks water mining minerals metals cement timber brands stores supermarkets markets
+    hotels resorts theatre theater opera orchestra museum gallery library zoo cathedral college academy clinic
+    station airport federation chamber confederation observatory inspectorate registry brewery dairy mills works
+    yards shipyard shipyards trust council exchange securities investments electric electronics semiconductor
+    semiconductors automotive cars trains boats marine fisheries farms growers producers refinery refineries
+    mutual consulting advisers solutions"""
+)
+#: call a firm or another body again: "The company said"
+FIRMS = listed(
+    """company firm maker manufacturer carrier airline retailer chain group bank operator developer giant start-up
+    startup business supplier employer brand conglomerate lender insurer publisher utility producer builder refiner
+    shipyard brewer automaker carmaker drugmaker chipmaker steelmaker group corporation"""
+)
 #: words that show a name to be that of a body
-BODY_WORDS = GROUPS | listed(
-    """inc corp ltd llc plc co ag group nations international federation republic times post news journal press
+BODY_WORDS = (
+    GROUPS
+    | FIRM_WORDS
+    | listed(
+        """inc corp ltd llc plc co ag group nations international federation republic times post news journal press
     society trust partners capital airlines motors bloc summit oxfam committee caucus project initiative america
     watch amnesty"""
+    )
 )
 #: an unlisted outlet shows itself by the end of its name
 PRESS_NAMES = listed(

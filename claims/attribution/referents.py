@@ -1,0 +1,192 @@
+"""Whom the words mean that name nobody: "she", "it", "the minister", "the company", "the newspaper", "the report"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.attribution import nouns
+from claims.attribution.names import Body, Names, Person
+from claims.types import Authority, Outlet, Span
+
+#: how far back, in characters, a pronoun or "the newspaper" looks for the one it stands for
+REACH = 1500
+
+_GROUPS = (Authority.NAMED_GROUP, Authority.UNNAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
+_ONE_PERSON = (Authority.NAMED, Authority.UNNAMED)
+_PRONOUNS = nouns.listed("he she they it who his her their its him we i")
+_PUBLIC_BODIES = nouns.listed(
+    "ministry government department council court police committee parliament senate party agency university"
+)
+_WORD = re.compile(r"[^\W_]+(?:[.'’\-‑&][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|\n")
+_AGED = re.compile(r"^(\d+)-year-old$")
+_REPORT_OF_OTHERS = re.compile(
+    r"\b(?:an?|new|its|their|his|her|[\w.]+['’]s?)\s+(?:[\w-]+\s+){0,3}?report\b"
+    r"(?!\s+(?:that|by\s+(?:the\s+)?[A-Z]\w+\s+News))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What is known of a source."""
+
+    authority: Authority
+    resolved: str | None = None
+    description: str | None = None
+    outlet: str | None = None
+
+
+class Referents:
+    """Those whom one article has named or quoted so far; ``note`` is called in the order of the text."""
+
+    def __init__(self, text: str, names: Names, mentions: Sequence[tuple[Span, Outlet]]) -> None:
+        self._text = text
+        self._names = names
+        self._mentions = mentions
+        self._cited: list[tuple[int, str]] = []  # outlets that vouched for something
+        self._spoke: list[tuple[int, Who]] = []
+
+    def note(self, source: Span, who: Who) -> None:
+        """Remember that this one was quoted here."""
+        if who.authority is Authority.OUTLET and who.outlet:
+            self._cited.append((source.start, who.outlet))
+        self._spoke.append((source.start, who))
+
+    # --- outlets ---------------------------------------------------------------------------------------------------
+    def outlet(self, source: Span, low: Sequence[str], head: str) -> Who | None:
+        """ "The newspaper", "the report": the outlet cited last."""
+        if head not in nouns.PRESS or low[0] not in ("the", "its", "a", "this", "that") or len(low) > 4:
+            return None
+        known = self._last_outlet(source.start)
+        if known is None or (head in nouns.DOCUMENTS and self._other_document(source.start, head)):
+            return None
+        return Who(Authority.OUTLET, known, None, known)
+
+    def _last_outlet(self, before: int) -> str | None:
+        """The outlet cited last, else the one named last."""
+        cited = [name for at, name in self._cited if at < before]
+        if cited:
+            return cited[-1]
+        named = [outlet.name for span, outlet in self._mentions if span.end <= before and before - span.end < REACH]
+        return named[-1] if named else None
+
+    def _other_document(self, before: int, head: str) -> bool:
+        """Whether a report of somebody else was brought in after the last outlet."""
+        last = max((at for at, _ in self._cited if at < before), default=0)
+        return head == "report" and any(
+            not any(span.start < match.end() and match.start() < span.end for span, _ in self._mentions)
+            for match in _REPORT_OF_OTHERS.finditer(self._text, last, before)
+        )
+
+    # --- pronouns --------------------------------------------------------------------------------------------------
+    def pronoun(self, source: Span, low: Sequence[str]) -> Who | None:
+        """The one whom "she", "it" or "who" means; None if the words are no pronoun."""
+        word = low[0]
+        if len(low) > 1 or word not in _PRONOUNS:
+            return None
+        if word in ("we", "i"):
+            return Who(Authority.UNCLEAR)
+        if word == "who":
+            return self._relative(source)
+        if word in ("he", "she", "his", "her", "him"):
+            return self._person(source, female=word in nouns.FEMALE)
+        return self._group(source, plural=word in ("they", "their"))
+
+    def _group(self, source: Span, *, plural: bool) -> Who:
+        if not plural and self._spoke and self._spoke[-1][1].authority is Authority.OUTLET:
+            return self._spoke[-1][1]
+        groups = [(at, who) for at, who in self._spoke if who.authority in _GROUPS]
+        start, end = self._sentence_before(source.start)
+        if groups and groups[-1][0] >= start:
+            return groups[-1][1]
+        subject = self._subject(start, end)
+        if subject is not None:
+            return subject
+        if groups and source.start - groups[-1][0] < REACH / 2:
+            return groups[-1][1]
+        return Who(Authority.UNNAMED_GROUP if plural else Authority.UNCLEAR)
+
+    def _sentence_before(self, at: int) -> tuple[int, int]:
+        """Where the sentence before the one at ``at`` begins and ends."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(self._text, max(0, at - REACH // 2), at)]
+        if not ends:
+            return at, at
+        return (ends[-2] if len(ends) > 1 else max(0, at - REACH // 2)), ends[-1]
+
+    def _subject(self, start: int, end: int) -> Who | None:
+        """The body or outlet that begins a sentence."""
+        head = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(" \n\"“'‘"))
+        head += 4 if self._text.startswith("The ", head) else 0
+        for span, outlet in self._mentions:
+            if span.start <= head < span.end:
+                return Who(Authority.OUTLET, outlet.name, None, outlet.name)
+        for body in self._names.bodies:
+            if body.span.start <= head < body.span.end:
+                return Who(Authority.NAMED_GROUP, body.name)
+        return None
+
+    def _relative(self, source: Span) -> Who:
+        """ "Mr. Lee, who said": the one right before."""
+        person = self._names.last_person(source.start, within=40)
+        if person is not None:
+            return Who(Authority.NAMED, person.name)
+        before = [word.lower() for word in _WORD.findall(self._text, max(0, source.start - 40), source.start)]
+        if before and before[-1] in nouns.SEVERAL:
+            return Who(Authority.UNNAMED_GROUP)
+        return Who(Authority.UNNAMED if before and before[-1] in nouns.ONE else Authority.UNCLEAR)
+
+    def _person(self, source: Span, *, female: bool) -> Who:
+        near = self._names.people_before(source.start, within=REACH // 3)
+        fitting = [person for person in near if person.female in (None, female)]
+        names = {person.name for person in fitting}
+        last = next((who for _, who in reversed(self._spoke) if who.authority in _ONE_PERSON), None)
+        if last is not None and last.resolved in names:
+            rivals = {person.name for person in fitting if person.span.start >= source.start - REACH // 9}
+            if not rivals - {last.resolved} or last.resolved in rivals:
+                return Who(last.authority, last.resolved, last.description)
+        if len(names) == 1:
+            return Who(Authority.NAMED, next(iter(names)))
+        sure = {person.name for person in fitting if person.female is female}
+        if len(sure) == 1 and not self._rival_subject(source.start, fitting, sure):
+            return Who(Authority.NAMED, next(iter(sure)))
+        if last is not None and last.resolved is None and not fitting:
+            return last
+        return Who(Authority.NAMED if names else Authority.UNNAMED)
+
+    def _rival_subject(self, at: int, fitting: Sequence[Person], sure: set[str]) -> bool:
+        """Whether somebody whose sex is not known stands between the one it is known of and the pronoun."""
+        known = max(person.span.start for person in fitting if person.name in sure)
+        return any(known < person.span.start < at for person in fitting if person.name not in sure)
+
+    # --- descriptions ----------------------------------------------------------------------------------------------
+    def described(self, source: Span, low: Sequence[str], head: str) -> Who | None:
+        """ "The minister", "the 54-year-old", "the company": the one whom the text described so."""
+        if low[0] not in ("the", "that", "this") or len(low) > 3:
+            return None
+        aged = _AGED.match(head)
+        noun = aged[1] if aged else head
+        if not aged and noun in nouns.GROUPS | nouns.FIRMS:
+            return self._firm(source.start, noun)
+        for _, who in reversed(self._spoke):
+            if who.description is not None and re.search(rf"\b{re.escape(noun)}\b", who.description, re.IGNORECASE):
+                return Who(who.authority, who.resolved, who.description)
+        person = self._names.described(noun, source.start, within=REACH)
+        return Who(Authority.NAMED, person.name) if person is not None else None
+
+    def _firm(self, at: int, noun: str) -> Who | None:
+        """The body that "the company" means: the last one that may be called so."""
+        before = [one for one in self._names.bodies if one.span.end <= at and at - one.span.end < REACH]
+        fitting = [one for one in before if one.name.lower().endswith(noun)]
+        if not fitting and noun in nouns.FIRMS:
+            fitting = [one for one in before if _may_be_firm(one)]
+        return Who(Authority.NAMED_GROUP, fitting[-1].name) if fitting else None
+
+
+def _may_be_firm(body: Body) -> bool:
+    words = body.name.lower().split()
+    return not (
+        _PUBLIC_BODIES.intersection(words)
+        or words[0] in nouns.PLACES
+        or words[0] in nouns.TITLES
+        or (len(words) == 1 and not body.name.isupper())
+    )
