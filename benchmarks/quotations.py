@@ -46,7 +46,7 @@ def predict(case: Case) -> dict[str, object]:
     """What the check says of one case, in the form of a prediction."""
     texts = held_texts(case)
     outlet = _bare(case["cited_outlet"] or "")
-    cited = [held for held in texts if outlet in (_bare(held.outlet), _bare(held.carried_for or ""))]
+    cited = [held for held in texts if not outlet or outlet in (_bare(held.outlet), _bare(held.carried_for or ""))]
     others = [held for held in texts if held not in cited]
     finding = check(case["quote"], cited, others, quoting_sentence=case.get("quoting_sentence") or "")
     if finding is None:

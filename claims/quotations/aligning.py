@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from claims.comparison import QuotationResult
-from claims.quotations.folding import ENDS, MARK, Folded, is_word
+from claims.quotations.folding import ENDS, MARK, STOP, Folded, is_word
 from claims.quotations.likeness import SHOWN_TOKENS_MAX, Match, nearly
 from claims.quotations.quote import Join, Quote
 from claims.quotations.speakers import two_speakers
-from claims.quotations.words import negations, stem
+from claims.quotations.words import HOLDING, negations, stem
 
 GAP_WORDS_MAX = 25  # docs/quotation-check.md: fragments at most 25 words
 GAP_BORDERS_MAX = 1  # and one paragraph border apart
+FRAGMENTS_MAX = 30  # a quotation in more pieces is compared word by word only
 #: a found fragment speaks for the quotation from so many words on; shorter ones stand in every text
 TELLING_WORDS = 3
-BRIDGE_WORDS = 3  # so many small words may stand between a negation and what it turns
+BRIDGE_WORDS = 3  # so many small words, or "say" and "true", may stand between a negation and what it turns
 
 
 def match(quote: Quote, text: Folded) -> Match:
@@ -83,7 +84,7 @@ def _cut(text: Folded, first: int, last: int) -> bool:
     for number in reversed(before):
         if negations(text.words[number : number + 2], text.language)[:1] == [0]:
             return True
-        if stem(text.words[number]) is not None and text.words[number].lower() != "true":
+        if stem(text.words[number]) is not None and text.words[number].lower() not in HOLDING:
             break
     stop = text.sentence(last - 1).end
     for number in range(last, min(last + BRIDGE_WORDS, len(text.words))):
@@ -99,7 +100,7 @@ def _cut(text: Folded, first: int, last: int) -> bool:
 def _openly_changed(quote: Quote, text: Folded) -> Match | None:
     """Everything but the bracketed words stands there, in order and near."""
     bare = quote.unbracketed
-    if bare is None or bare.size < TELLING_WORDS:
+    if bare is None or bare.size < TELLING_WORDS or len(bare.fragments) > FRAGMENTS_MAX:
         return None
     runs, sizes = _runs(bare, text)
     chain = _chain(bare, text, runs, sizes, turned_allowed=True) if all(runs) else None
@@ -116,6 +117,8 @@ def _runs(quote: Quote, text: Folded) -> tuple[list[list[int]], list[int]]:
 
 def _in_fragments(quote: Quote, text: Folded) -> Match | None:
     """Fragments one after the other, near each other; or at least one that stands there."""
+    if len(quote.fragments) > FRAGMENTS_MAX:
+        return None
     runs, sizes = _runs(quote, text)
     if len(runs) > 1 and all(runs):
         for turned_allowed in (False, True):
@@ -210,7 +213,7 @@ def _of_chain(quote: Quote, text: Folded, chain: Sequence[int], sizes: Sequence[
     if rest is not None and _turning(text, last, rest):
         return Match(result=QuotationResult.ALTERED, first=first, last=last, rest=rest, likeness=0.95)
     gaps = [text.words[a + size : b] for a, size, b in zip(chain, sizes, chain[1:], strict=False)]
-    left_out = any(is_word(word) or word in "?!" for gap in gaps for word in gap)
+    left_out = any(word not in (MARK, STOP) for gap in gaps for word in gap)
     if left_out or rest is not None:
         return Match(result=QuotationResult.SHORTENED, first=first, last=last, rest=rest or 0, likeness=1.0)
     return Match(result=QuotationResult.EXACT, first=first, last=last, likeness=1.0, cut=_cut(text, first, last))

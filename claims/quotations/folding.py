@@ -52,6 +52,7 @@ _ABBREVIATIONS = listed(
 _ABBREVIATION_BEFORE_NUMBER = frozenset(("no", "nos", "nr", "p", "pp", "art", "vol", "ch"))
 _DOUBLE = '"“”„«»'
 _SEPARATOR = "\x1f"
+CLUSTER_MAX = 30  # signs that compose to one; Unicode's stream-safe form (UAX 15) has no more
 #: so many finds of one run are looked at; a text that says the same words more often is no article
 RUNS_MAX = 200
 
@@ -145,15 +146,16 @@ def fold(text: str, *, inside: bool = False) -> Folded:
     carried = _carried_on(text, inside)
     for match in _TOKEN.finditer(plain):
         kind, word = match.lastgroup, match[0]
-        if kind == "sic" or (kind == "mark" and places[match.start()] in carried):
+        start, end = match.span()
+        if kind == "sic" or (kind == "mark" and places[start] in carried):
             continue
         if kind != "word":
-            if word == STOP and _is_no_end(words, ends, plain, match.start(), places[match.start()]):
+            if word == STOP and _is_no_end(words, ends, plain, start, places[start]):
                 continue
             word = _signs(kind, word)
         words.append(word)
-        starts.append(places[match.start()])
-        ends.append(max(places[match.end()], places[match.end() - 1] + 1))
+        starts.append(places[start])
+        ends.append(max(places[end], places[end - 1] + 1))
     return Folded(text, tuple(words), tuple(starts), tuple(ends))
 
 
@@ -192,7 +194,9 @@ def _compatible(part: str, offset: int) -> Iterator[tuple[str, int]]:
             continue
         alone = unicodedata.normalize("NFKC", sign)
         together = unicodedata.normalize("NFKC", cluster + sign)
-        if cluster and (unicodedata.combining(sign) or together != unicodedata.normalize("NFKC", cluster) + alone):
+        if 0 < len(cluster) < CLUSTER_MAX and (
+            unicodedata.combining(sign) or together != unicodedata.normalize("NFKC", cluster) + alone
+        ):
             cluster += sign
             continue
         if cluster:

@@ -9,10 +9,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from claims.comparison import QuotationResult
-from claims.quotations.folding import ENDS, Folded, is_word
+from claims.quotations.folding import ENDS, MARK, Folded, is_word
 from claims.quotations.quote import Quote
 from claims.quotations.words import stem
 
+_STOPS = ENDS | {MARK}
 #: (op, theirs, ours): theirs are the words of the held text, ours those of the quotation; keep, drop, add, replace
 Change = tuple[str, str, str]
 
@@ -22,9 +23,10 @@ MOST = 0.5  # "most content words in one passage" is more than this share ...
 IN_ORDER_MIN = 0.4  # ... with at least this share of all words in the same order,
 NEARLY_ALL, SOME_WORDS = 0.8, 3  # or nearly all content words, at least so many, whatever their order,
 MOSTLY_IN_ORDER = 0.65  # or this share of all words in the same order and close together
+WORTH_ALIGNING = 0.25  # below this share of content words a passage is not aligned word by word
 #: a passage is looked for in a window of the quotation's own length, half as much again, and a little more
 WINDOW_TIMES, WINDOW_MORE = 1.5, 8
-SHORT_TOKENS = 15  # a quotation this short is looked for by its letters too, which takes time with its length
+SHORT_CHARS = 90  # a quotation this short is looked for by its letters too; that takes time with its length
 SHOWN_TOKENS_MAX = 200  # passages farther apart are not shown as one
 
 
@@ -50,7 +52,7 @@ def nearly(quote: Quote, text: Folded) -> Match:
     windows = [_window(wanted, theirs, int(len(words) * WINDOW_TIMES) + WINDOW_MORE)]
     if runs:
         windows.append(_around_run(max(runs, key=lambda run: run.length), len(words), wanted, theirs))
-    elif len(words) <= SHORT_TOKENS:
+    elif len(" ".join(words)) <= SHORT_CHARS:
         windows.append(_by_letters(words, text))
     matches = [_likeness(words, text, window, wanted) for window in windows]
     best = max(matches, key=lambda found: (found.result is not None, found.likeness))
@@ -67,6 +69,8 @@ def _likeness(words: Sequence[str], text: Folded, window: "_Window", wanted: Cou
     if not window.hits:
         return Match(result=None)
     share = window.hits / wanted.total()
+    if share < WORTH_ALIGNING and not window.near:
+        return Match(result=None, first=window.first, last=window.last, likeness=share / 2)
     first, last, in_order = _aligned(words, text, window.first, window.last)
     compact = last - first <= len(words) * WINDOW_TIMES + 2
     similar = (
@@ -92,6 +96,7 @@ class _Window(NamedTuple):
     first: int
     last: int
     hits: int
+    near: bool = False  #: found by a run or by its letters, worth a closer look whatever its content words
 
 
 def _by_letters(words: Sequence[str], text: Folded) -> _Window:
@@ -101,14 +106,14 @@ def _by_letters(words: Sequence[str], text: Folded) -> _Window:
     if found is None:
         return _Window(0, 0, 0)
     first, last = line.count(" ", 0, found.dest_start), line.count(" ", 0, found.dest_end) + 1
-    return _Window(first, last, 1)
+    return _Window(first, last, 1, near=True)
 
 
 def _around_run(run: _Run, size: int, wanted: Counter[str], theirs: Sequence[str | None]) -> _Window:
     """The stretch around a run that the whole quotation would take."""
     first, last = max(0, run.first - run.at), min(len(theirs), run.first - run.at + size)
     inside = Counter(word for word in theirs[first:last] if word and word in wanted)
-    return _Window(first, last, max(1, (inside & wanted).total()))
+    return _Window(first, last, max(1, (inside & wanted).total()), near=True)
 
 
 def _window(wanted: Counter[str], theirs: Sequence[str | None], size: int) -> _Window:
@@ -119,7 +124,7 @@ def _window(wanted: Counter[str], theirs: Sequence[str | None], size: int) -> _W
         key = word or ""
         inside[key] += 1
         count += inside[key] <= wanted[key]
-        while number - hits[left][0] >= size:
+        while number - hits[left][0] >= size or inside[hits[left][1] or ""] > wanted[hits[left][1] or ""]:
             gone = hits[left][1] or ""
             count -= inside[gone] <= wanted[gone]
             inside[gone] -= 1
@@ -145,9 +150,9 @@ def _aligned(words: Sequence[str], text: Folded, first: int, last: int) -> tuple
     lead = inside[0].dest_start - (inside[0].src_start + start - head)
     trail = len(low) - inside[-1].dest_end - (end - inside[-1].src_end - start)
     opens, closes = text.sentence(head).start, text.sentence(end - 1).end
-    while lead > 0 and head > 0 and text.starts[head - 1] >= opens:
+    while lead > 0 and head > 0 and text.starts[head - 1] >= opens and text.words[head - 1] != MARK:
         head, lead = head - 1, lead - 1
-    while trail > 0 and end < len(text.words) and text.starts[end] < closes and text.words[end] not in ENDS:
+    while trail > 0 and end < len(text.words) and text.starts[end] < closes and text.words[end] not in _STOPS:
         end, trail = end + 1, trail - 1
     return head, end, share
 

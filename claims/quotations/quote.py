@@ -8,18 +8,21 @@ from functools import cached_property
 from itertools import pairwise
 
 from claims.quotations.folding import DASH, ELLIPSIS, MARK, STOP, Folded, fold, is_word
-from claims.quotations.words import SPEECH, keeps_distance, stem
+from claims.quotations.words import SPEECH, keeps_distance, listed, stem
 
 #: up to so many words in marks may be distance, a title or a nickname
 FEW_WORDS = 3
+SENTENCE_TOKENS_MAX = 300  # what is longer is no sentence, and halves are not looked for in it
 #: an attribution between two halves of a quotation is not longer
 BETWEEN_HALVES_MAX = 12
 
+LEADING_TOKENS, FOLLOWING_TOKENS = 7, 7  # how far from the marks a word of speech belongs to them
+_DETERMINERS = listed("the a an his her its their our my your this that these those such some no any every")
 _EDGES = frozenset((MARK, STOP, DASH))
 _SIGNS = "\"“”„«»'‘’‚‹›"
 _DOUBLE = '"“”„«»'
 #: an insertion or a replacement, with the word that it is part of; not the bracketed first letter of a word
-_BRACKETS = re.compile(r"(?!(?<!\w)\[\w\]\w)[^\W_]*\[(?!\s*(?:sic|\.|…))[^\[\]]*\][^\W_]*", re.IGNORECASE)
+_BRACKETS = re.compile(r"(?<![^\W_])(?!\[\w\]\w)[^\W_]*\[(?!\s*(?:sic|\.|…))[^\[\]]*\][^\W_]*", re.IGNORECASE)
 _HALVES = re.compile(
     rf"(?<=[\w.,!?…])(?P<close>[{_SIGNS}])(?P<between>[ ,.;:–—-][^\n{_DOUBLE}]{{1,120}}?[ ,:])"
     rf"(?P<open>[{_SIGNS}])(?=[\w\[…])"
@@ -158,7 +161,7 @@ def _halves(text: str, folded: Folded) -> list[tuple[int, int]]:
 def _halves_in(folded: Folded, sentence: str) -> list[tuple[int, int]]:
     """Halves that stand joined in the quotation and apart in the quoting sentence."""
     quoting = fold(sentence)
-    if not sentence or quoting.runs(folded.words):
+    if not sentence or len(quoting.words) > SENTENCE_TOKENS_MAX or quoting.runs(folded.words):
         return []
     marks = [number for number, word in enumerate(quoting.words) if word == MARK]
     for close, opening in pairwise(marks):
@@ -180,14 +183,47 @@ def _meaning(folded: Folded, fragments: Sequence[Fragment], sentence: str, size:
     marked = [first for first in places if _in_marks(quoting, first, first + len(words))]
     if not marked:
         return Marks.NONE
-    first, last = marked[0], marked[0] + len(words)
-    before = sentence[: quoting.starts[first]].rstrip(_SIGNS + " ")
+    place = _Place(sentence, quoting, marked[0], marked[0] + len(words))
     if size > FEW_WORDS:
-        return Marks.NO_SPEECH if keeps_distance(before) and _is_title(words) else Marks.SPEECH
-    outside = [word.lower() for word in (*quoting.words[:first], *quoting.words[last:])]
-    if keeps_distance(before) or _is_nickname(sentence, quoting, first, last) or not SPEECH.intersection(outside):
-        return Marks.NO_SPEECH
-    return Marks.SPEECH
+        unspoken = _is_title(words) and (keeps_distance(place.before) or not place.spoken_here())
+    else:
+        unspoken = keeps_distance(place.before) or place.is_nickname() or not place.has_speaker(_is_title(words))
+    return Marks.NO_SPEECH if unspoken else Marks.SPEECH
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the quoting sentence the words stand in marks; token numbers."""
+
+    sentence: str
+    quoting: Folded
+    first: int
+    last: int
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.quoting.starts[self.first]].rstrip(_SIGNS + " ")
+
+    def spoken_here(self) -> bool:
+        """Whether a word of speech leads up to the marks or follows them at once."""
+        leading = self.quoting.words[max(0, self.first - LEADING_TOKENS) : self.first]
+        following = self.quoting.words[self.last : self.last + FOLLOWING_TOKENS]
+        return bool(SPEECH.intersection(word.lower() for word in (*leading, *following)))
+
+    def has_speaker(self, is_title: bool) -> bool:
+        """Whether somebody says the words, and not only something about the thing that they name: the "experts"."""
+        leading = [word.lower() for word in self.quoting.words[: self.first] if word != MARK]
+        if self.spoken_here():
+            return True
+        named = is_title or (bool(leading) and leading[-1] in _DETERMINERS) or not leading
+        return not named and bool(SPEECH.intersection(word.lower() for word in self.quoting.words))
+
+    def is_nickname(self) -> bool:
+        """Between a first and a last name: John "Lefty" Smith."""
+        name = self.before.rsplit(" ", 1)[-1]
+        rest = self.sentence[self.quoting.ends[self.last - 1] :]
+        after = rest.lstrip(_SIGNS + " ")
+        return rest[:1] in _SIGNS and name[:1].isupper() and after[:1].isupper() and name[-1:].isalnum()
 
 
 def _in_marks(quoting: Folded, first: int, last: int) -> bool:
@@ -198,11 +234,3 @@ def _in_marks(quoting: Folded, first: int, last: int) -> bool:
 def _is_title(words: Sequence[str]) -> bool:
     named = [word for word in words if stem(word)]
     return bool(named) and all(word[0].isupper() or word[0].isdigit() for word in named)
-
-
-def _is_nickname(sentence: str, quoting: Folded, first: int, last: int) -> bool:
-    """Between a first and a last name: John "Lefty" Smith."""
-    before = sentence[: quoting.starts[first]].rstrip(_SIGNS + " ").rsplit(" ", 1)[-1]
-    after = sentence[quoting.ends[last - 1] :].lstrip(_SIGNS + " ")
-    closed = sentence[quoting.ends[last - 1] :][:1] in _SIGNS
-    return closed and before[:1].isupper() and after[:1].isupper() and before[-1:].isalnum()

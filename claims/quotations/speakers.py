@@ -15,10 +15,12 @@ def two_speakers(text: Folded, end: int, first: int) -> bool:
     opening = first - 1 - between[::-1].index(MARK)
     if opening == closing + 1:
         return True  # one quotation closes and the next opens at once: that is how print changes the speaker
+    # "X." B said: "Y" names B for Y; "X," A said. "Y" names A for X
     begun = _opening(text, end)
     if begun > 0 and text.words[begun - 1] in ENDS:
         begun -= 1  # the quotation goes on after its attribution: "X," she said. "Y"
-    one = _named_after(text, closing + 1, opening) or _named_before(text, begun)
+    leads_on = text.text[text.starts[closing] - 1] == "." and not ENDS.intersection(text.words[closing:opening])
+    one = (set() if leads_on else _named_after(text, closing + 1, opening)) or _named_before(text, begun)
     after = _closing(text, first)
     other = _named_before(text, opening, closing) or (
         _named_after(text, after + 1, len(text.words)) if after else set()

@@ -32,8 +32,12 @@ SPEECH = listed(
     tweeted posted declared declares stated states announced noted notes recalled termed branded labelled labeled dubbed
     promised vowed dismissed denounced condemned praised hailed quoted quoting citing according joked explained
     conceded acknowledged admitted concluded continued continues urged suggested predicted testified remarked
-    observed complained shouted cried exclaimed responded answered spoke word words statement remarks thinks believes
+    observed complained shouted cried exclaimed responded answered spoke speaks headline headlined thinks believes
     considers deemed accused apologised apologized pledged"""
+)
+#: verbs that may stand between a negation and what it turns: "I did not say that ..."
+HOLDING = listed(
+    "true say says said saying think thinks thought believe believes mean means claim claimed case want plan"
 )
 PERSONAL = listed("he she they it we i you")
 
@@ -47,6 +51,8 @@ _DISTANCE = re.compile(
     r"\b(?:operation|campaign|project|ship|boat|yacht|slogan|motto|motto is|codename)(?:\s+(?:called|named))?),?\s*$",
     re.IGNORECASE,
 )
+
+DISTANCE_CHARS = 60
 
 _COMMON = {
     "en": listed("the of and to in that is was for on with said has it he by are have from not be will as at would"),
@@ -120,7 +126,7 @@ def negations(words: Sequence[str], language: str | None) -> list[int]:
 
 def keeps_distance(before: str) -> bool:
     """Whether the words before a mark say that what follows is a title, a name or not the writer's own word."""
-    return _DISTANCE.search(before) is not None
+    return _DISTANCE.search(before[-DISTANCE_CHARS:]) is not None
 
 
 def language_of(text: str) -> str | None:
