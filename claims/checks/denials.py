@@ -17,8 +17,6 @@ def denials(group: Group) -> Iterator[Difference]:
     """A denial by its cue ("denied that"), or a plain negation of nearly the same words."""
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
-            if one.certainty is two.certainty:
-                continue
             denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
             if other.polarity is denying.polarity:
                 continue  # both say that it is not so

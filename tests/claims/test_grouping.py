@@ -65,6 +65,9 @@ def test_at_most_one_statement_of_an_outlet_and_its_repetition_is_left_out() -> 
 def test_the_nearest_statement_is_given_only_for_an_outlet_that_surely_has_no_such() -> None:
     rust = next(one for one in group(STORY) if any("rust" in claim.text for claim in one.claims))
     assert [claim.article.outlet.name for claim in rust.nearest] == [OUTLETS[2]]
+    near = claim("Engineers of Norland found the anchor of a ship in the harbour.", OUTLETS[3])
+    rust = next(one for one in group((*STORY, near)) if any("rust" in claim.text for claim in one.claims))
+    assert [claim.article.outlet.name for claim in rust.nearest] == [OUTLETS[2]]
     alone = next(one for one in group(STORY) if any("sang" in claim.text for claim in one.claims))
     assert alone.nearest == ()
 
@@ -79,9 +82,10 @@ def test_a_denial_joins_the_statement_that_it_denies() -> None:
 
 
 def test_a_bare_denial_joins_nothing() -> None:
-    text = "Jon Fenn denied the allegations of the council."
-    bare = claim(text, OUTLETS[3], said=said(text, "the allegations", "Jon Fenn", "denied", certainty=Certainty.DENIED))
-    assert [len(one.claims) for one in group((*STORY, bare)) if bare in one.claims] in ([1], [])
+    text = "Jon Fenn denied the rust and the allegations."
+    words = "the rust and the allegations"
+    bare = claim(text, OUTLETS[3], said=said(text, words, "Jon Fenn", "denied", certainty=Certainty.DENIED))
+    assert [len(one.claims) for one in group((*STORY, bare)) if bare in one.claims] == [1]
 
 
 def test_two_stories_of_one_sentence_each_need_more_than_a_shared_name() -> None:

@@ -37,7 +37,10 @@ def test_the_hedge_and_what_it_speaks_of_are_shown(one: str, two: str, shown: se
         ("The council may close the Harbour Bridge.", "The Harbour Bridge could be closed by the council."),
         ("The council will close the Harbour Bridge.", "The council closes the Harbour Bridge."),
         ("The Harbour Bridge, which may be old, closed on Monday.", "The council closed the Harbour Bridge on Monday."),
-        ("She had erred then, and might have erred again.", "She had erred then, Ada Brook said of the bridge."),
+        (
+            "The chief engineer erred about the bridge, and might have erred about the ferries.",
+            "The chief engineer erred about the bridge.",
+        ),
         ("Ada Brook of Norland may resign.", "Ada Brook of Norland likes the bridge of Norland."),
     ],
 )

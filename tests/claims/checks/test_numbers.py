@@ -32,6 +32,7 @@ def test_numbers_for_one_thing_that_cannot_both_be_meant(one: str, two: str) -> 
         ("The bridge repair takes 3 years.", "The bridge repair will cost 84 drivers their jobs."),
         ("The bridge has a one in three chance to fail.", "The bridge has a two in three chance to hold."),
         ("The bridge closed in 2014.", "The bridge closed in 2015."),
+        ("On the bridge 40 drivers were hurt.", "The tram company employs 900 drivers in the whole of Norland."),
         ("The bridge closed.", "The bridge closed with 40 bolts missing."),
         ("Norland has 300 trams and 40 ferries.", "Norland has 40 ferries and 12 bridges."),
         ("The council voted 34-12 for the bridge.", "For the bridge the council voted 12 to 34."),
