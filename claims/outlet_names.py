@@ -49,6 +49,7 @@ _BEFORE = re.compile(
     rf"quoting|quoted (?:by|in)|wrote (?:in|for)|writing (?:in|for)|{_PRESS})\s+"
     r"(?:[Tt]he\s+|Britain['’]s\s+|Germany['’]s\s+|France['’]s\s+|(?:British|German|French|daily)\s+)?$"
 )
+_ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]{1,6})\)")
 _ARTICLE = re.compile(r"(?:\b[Tt]he\s+)$")
 
 
@@ -94,15 +95,22 @@ class OutletNames:
         """Where the text names an outlet, in order. A leading "the" is part of the span where the text has it."""
         found: list[tuple[Span, Outlet]] = []
         seen: list[str] = []  # keys, the last one named last
+        acronyms: dict[str, _Form] = {}  # as the text itself introduces them: "the Eastern News Agency (ENA)"
         end = 0
         for word in _WORD.finditer(text):
-            if word.start() < end or word[0] not in self._forms:
+            if word.start() < end or (word[0] not in self._forms and word[0] not in acronyms):
                 continue
-            form = self._at(text, word, seen)
+            form = self._at(text, word, seen) if word[0] in self._forms else None
+            short = acronyms.get(word[0])
+            if form is None and short is not None and _stands(text, word.start(), short.words):
+                form = short
             if form is not None:
                 end = word.start() + len(form.words)
                 article = _ARTICLE.search(text, max(0, word.start() - 6), word.start())
                 found.append((Span(article.start() if article else word.start(), end), form.outlet))
+                acronym = _ACRONYM.match(text, end)
+                if acronym is not None:
+                    acronyms[acronym[1]] = _Form(acronym[1], form.outlet, _Need.NOTHING, _Need.NOTHING)
                 if form.outlet.key in seen:
                     seen.remove(form.outlet.key)
                 seen.append(form.outlet.key)

@@ -26,7 +26,7 @@ from claims.types import Article, Attribution, OwnVoice, QuotationType, Reading,
 SURE_MIN = 0.5
 
 BESIDE_CHARS = 40  # behind cue and source, where "on Monday" or "in the Monday report" stands
-OWN_VOICE_MIN_WORDS = 5  # a shorter sentence ("And more:") states nothing
+OWN_VOICE_MIN_WORDS = 3  # a shorter sentence ("Not so.") states nothing
 QUOTATION_MIN_WORDS = 6  # a sentence with a longer quotation is not the article's own, even if nobody is named
 
 _CREDIT = re.compile(
@@ -46,7 +46,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
-    found = outlets_told(text, found, names)
+    found = outlets_told(text, found, names, article.outlet.name)
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)
     return Reading(attributions=attributions, own_voice=voices, sentences=every, limited=limited)

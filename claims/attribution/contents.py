@@ -35,7 +35,7 @@ def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool
         ahead = (line.span(before),) if before else ()
         return (*ahead, line.span((begins, clause_end(line, begins)))), False
     if low in lex.SAYS:
-        quoted_before = line[source[0]].low not in lex.RELATIVES and _quotation_ends(line, source[0])
+        quoted_before = line[source[0]].low not in lex.RELATIVES and line.quotation_ends(source[0])
         if (quoted_before and following.low not in ("that", "whether")) or (
             begins > at and line[begins - 1].text == ","
         ):
@@ -117,11 +117,6 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
         if rest and rest[1] - rest[0] > 2 and not follows.low.endswith("ing") and follows.low not in lex.STOPS:
             spans += (line.span(rest),)
     return spans
-
-
-def _quotation_ends(line: Line, at: int) -> bool:
-    """Whether a quotation ends right before token ``at``, or before the pause there."""
-    return line[at - 1].is_quotation or (line[at - 1].pauses and line[at - 2].is_quotation)
 
 
 def _past_adverbials(line: Line, at: int) -> int:

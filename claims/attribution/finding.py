@@ -5,30 +5,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.attribution import lexicon as lex
+from claims.attribution import nouns
 from claims.attribution.clauses import Found, parse
-from claims.attribution.marks import Quoted
-from claims.attribution.phrases import subject_left
-from claims.attribution.tokens import Line, is_quotation, line
+from claims.attribution.marks import Quoted, quotations
+from claims.attribution.phrases import clause_start, subject_left
+from claims.attribution.tokens import Line, Range, is_quotation, line
 from claims.text import sentences
 from claims.types import Span
 
 NESTED_MIN_WORDS = 6  # a shorter quotation holds no attribution of its own
 LEAD_IN_MAX_WORDS = 6  # "And more:" leads a quotation in; a longer line with a colon has a source of its own
+COLON_SOURCE_MAX = 3  # words before the words for a source that stands before a colon: "The view of Ann Lee:"
+#: how often a quotation alone in its paragraph was the last speaker's on the training articles
+CARRIED_ON = 0.6
+#: begin a line that only goes on with what the last speaker said
+_LEADS_ON = lex.words("and more also further it then later elsewhere another in furthermore")
 _WORD = re.compile(r"\w+")
 _HEAD = re.compile(
     r"\s*(?:(?:date|published|updated|posted)\W{0,2}\s*)?\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?\s*[-–—|:]?\s*"
     r"|\s*[A-Z][A-Z.’'/ -]+(?:,\s*[A-Z][\w.]+)?(?:,\s*\w+\.?\s+\d{1,2})?\s*(?:\([\w ./]+\)\s*)?[-–—]{1,2}\s+"
 )
+_NOBODY = re.compile(r"(?:nobody|no one|none|neither|few)\b", re.IGNORECASE)
 _FIRST_PERSONS = frozenset(("i", "we", "you", "me", "us", "who", "that", "which"))
 
 
 class Finder:
     """One pass over an article; what was found so far decides who goes on speaking."""
 
-    def __init__(self, text: str, quotations: Sequence[Quoted]) -> None:
+    def __init__(self, text: str, quoted: Sequence[Quoted]) -> None:
         self.text = text
         self.found: list[Found] = []
-        self._quotations = quotations
+        self._quotations = quoted
         self._waiting: int | None = None  # an attribution that ends with a colon, or whose quotation goes on
         self._lead_in: Span | None = None  # "And more:"
 
@@ -46,9 +53,7 @@ class Finder:
             spoken = self._unit(unit, here, spoken, loose)
         for span in loose:
             self._unclaimed(span, quoted_alone=True)
-        if self._quotations and not any(
-            q.goes_on and paragraph.start <= q.span.start < paragraph.end for q in self._quotations
-        ):
+        if not any(q.goes_on and paragraph.start <= q.span.start < paragraph.end for q in self._quotations):
             self._waiting = self._waiting if self._is_open(self._waiting) else None
 
     def _is_open(self, number: int | None) -> bool:
@@ -58,9 +63,10 @@ class Finder:
         new = parse(here)
         if here.is_bare:
             return self._bare(here, spoken, loose)
+        first = len(self.found)
         if not new:
             new = self._by_colon(here)
-        first = len(self.found)
+        self._waiting = None
         for one in new:
             self.found.append(one)
             if one.open:
@@ -103,12 +109,30 @@ class Finder:
         return spoken
 
     def _by_colon(self, here: Line) -> list[Found]:
-        """ "Trey Gowdy: "..."", "The headline reads: "..."": a name, a colon, a quotation."""
-        colon = next((n for n in range(1, 13) if here[n].text == ":" and here[n + 1].is_quotation), None)
-        source = subject_left(here, colon - 1) if colon else None
-        if colon is None or source is None or source[0] > 3:
+        """ "Ann Lee: "..."", "Ann Lee on the result: "..."", "And more: "..."": a quotation without a verb."""
+        colon = next((n for n in range(1, len(here)) if here[n].text == ":"), None)
+        ends = colon is not None and colon == len(here) - 1
+        if colon is None or not (here[colon + 1].is_quotation or ends):
             return []
-        return [Found(here.span(source), here[colon].span, (here[colon + 1].span,), ":", 0.6)]
+        content = () if ends else (here[colon + 1].span,)
+        small = colon <= LEAD_IN_MAX_WORDS and not any(here[n].is_name for n in range(colon))
+        if small and here[0].low in _LEADS_ON:
+            if not ends:
+                self._carried(here[colon + 1].span, here.span((0, colon)))
+            return []
+        whole = subject_left(here, colon - 1)
+        source = whole if whole is not None and whole[0] <= 1 else clause_start(here, colon)
+        source = whole if source is None and whole is not None and whole[0] <= COLON_SOURCE_MAX else source
+        if source is None or not self._may_speak(here, source, ends=ends):
+            return []
+        return [Found(here.span(source), here[colon].span, content, ":", 0.6, open=ends)]
+
+    def _may_speak(self, here: Line, source: Range, *, ends: bool) -> bool:
+        """Whether the words before a colon are those of a speaker; where the quotation only follows, surely so."""
+        person = here[source[0]].low in ("he", "she", "they") or any(
+            here[n].low in nouns.ONE | nouns.OCCUPATIONS | nouns.SPEAKERS for n in range(*source)
+        )
+        return person or any(here[n].is_name for n in range(*source)) or not ends
 
     def _speaker(self, first: int) -> int | None:
         """The last attribution since ``first`` that a following quotation may belong to."""
@@ -131,10 +155,15 @@ class Finder:
 
     def _unclaimed(self, span: Span, *, quoted_alone: bool) -> None:
         before = next(
-            (one for one in reversed(self.found) if one.source is not None and one.content[0].end <= span.start), None
+            (
+                one
+                for one in reversed(self.found)
+                if one.source is not None and one.content and one.content[0].end <= span.start
+            ),
+            None,
         )
         if quoted_alone and before is not None and span.start - before.content[-1].end < 400:
-            self.found.append(Found(before.source, None, (span,), before.word, 0.4))
+            self.found.append(Found(before.source, None, (span,), before.word, CARRIED_ON))
         else:
             self.found.append(Found(None, None, (span,), "", 0.3))
 
@@ -153,26 +182,30 @@ class Finder:
 
     def _nested(self, span: Span) -> None:
         """Attributions inside what is quoted: "the sources said" in Reuters' own words."""
-        inner = Span(span.start + 1, span.end)
-        if len(_WORD.findall(self.text, inner.start, inner.end)) < NESTED_MIN_WORDS:
+        if len(_WORD.findall(self.text, span.start, span.end)) < NESTED_MIN_WORDS:
             return
+        inner = Span(span.start + 1, span.end - (self.text[span.end - 1] in "\"”»“'’"))
+        deeper = quotations(self.text, (inner,))
         for sentence in sentences(self.text, inner):
-            end = sentence.end - 1 if self.text[sentence.end - 1] in '"”»' else sentence.end
-            if end <= sentence.start:
-                continue
-            for one in parse(line(self.text, Span(sentence.start, end), ())):
+            within = [one for one in deeper if sentence.start <= one.span.start and one.span.end <= sentence.end]
+            for one in parse(line(self.text, sentence, within)):
                 speaker = one.source.of(self.text).lower() if one.source is not None else "i"
                 if speaker not in _FIRST_PERSONS and one.content:
                     self.found.append(one)
 
 
-def find(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quoted]) -> list[Found]:
+def find(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Found]:
     """All attributions of an English text, in order."""
-    finder = Finder(text, quotations)
+    finder = Finder(text, quoted)
     for paragraph in paragraphs:
         finder.paragraph(paragraph)
-    found = [one for one in finder.found if one.content]
+    found = [one for one in finder.found if one.content and not _is_nobody(one, text)]
     return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.cue or Span(0, 1)))
+
+
+def _is_nobody(one: Found, text: str) -> bool:
+    """ "Nobody believed", "no one said": nothing is attributed."""
+    return one.source is not None and _NOBODY.match(text, one.source.start) is not None
 
 
 def _extended(one: Found, spans: Sequence[Span]) -> Found:

@@ -57,7 +57,7 @@ MALE_NAMES = listed(
     Nicholas Nick Nicolas Nigel Nikolai Nils Noah Noel Norbert Norman Olaf Oleg Oleksandr Oliver Omar Osama Oscar
     Oskar Otto Owen Pablo Patrick Paul Pavel Pedro Pete Peter Petr Phil Philip Philippe Phillip Pierre Piers Piotr
     Rafael Rajesh Ralph Ramon Rand Randy Raul Ray Raymond Recep Reginald Reinhard Rene Rex Ricardo Richard Rick Rob
-    Robert Roberto Rodrigo Roger Roland Rolf Roman Ron Ronald Rory Ross Roy Rudolf Rudy Rupert Russell Ryan Said
+    Robert Roberto Rodrigo Roger Roland Rolf Roman Ron Ronald Rory Ross Roy Rudolf Rudy Rupert Russell Ryan
     Salman Samuel Sanjay Scott Sean Sebastian Serge Sergei Sergey Sergio Seth Shane Shaun Sigmund Simon Stanley
     Stefan Stephan Stephen Steve Steven Stuart Sven Ted Terence Terry Thaddeus Theodore Thomas Tim Timothy Tobias
     Todd Tom Tommy Tony Travis Trevor Tristan Tyler Uwe Vaclav Valery Vernon Victor Viktor Vincent Vitaly Vladimir

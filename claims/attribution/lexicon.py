@@ -9,9 +9,12 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+#: plural forms, which are cues only of documents, data and groups: "the figures show"
+PLURALS = words("show find indicate reveal confirm state note")
 #: a clause, a quotation or nothing follows; the content may stand before
-SAYS = words(
-    """said says say saying told tells tell telling wrote writes write writing asked asks asking added adds adding
+SAYS = (
+    words(
+        """said says say saying told tells tell telling wrote writes write writing asked asks asking added adds adding
     noted notes noting announced announces announcing suggested suggests suggest suggesting argued argues argue
     arguing tweeted tweets tweeting explained explains explaining acknowledged acknowledges acknowledging
     acknowledge warned warns warn warning claimed claims claiming recalled recalls recalling insisted insists insist
@@ -25,7 +28,10 @@ SAYS = words(
     maintains maintained echoed disclosed signaled signalled estimated estimates projected assured reminded feared
     fears anticipates anticipate anticipated anticipating expects posted posts reads titled recounted proclaimed
     implied hoped learned foresees speculates writes reckons reckoned interjected exclaimed answered affirmed
-    briefed urged urges urging"""
+    briefed urged urges urging worried worries states answers barked guessed repeated repeats vented fumed pleaded
+    swore confessed confesses ruled rules rule saw"""
+    )
+    | PLURALS
 )
 #: what follows is the thing spoken of
 ABOUT = words(
@@ -56,10 +62,13 @@ PARTICLES = {
     **dict.fromkeys(("said", "says", "say"), ("of",)),
     **dict.fromkeys(("wrote", "writes", "asked", "tweeted", "joked", "boasted"), ("about",)),
     **dict.fromkeys(("hinted", "hints"), ("at",)),
+    **dict.fromkeys(("ruled", "rules", "rule"), ("out",)),
+    **dict.fromkeys(("put", "puts"), ("it",)),
 }
 #: verbs that are cues only with their particle
 PARTICLE_ONLY = words(
-    """pointed points pointing referred referring refers alluded alluding spoke speaks speaking talked talking
+    """ruled rules rule put puts
+    pointed points pointing referred referring refers alluded alluding spoke speaks speaking talked talking
     lashed"""
 )
 #: also plural nouns: no cue after an article, an adjective or a preposition
@@ -83,6 +92,18 @@ THINKS = words(
 )
 #: passive: nobody is named
 PASSIVE = words("expected believed thought said reported rumored rumoured alleged understood")
+#: adverbs by which something is passed on and nobody is named
+HEARSAY = words("reportedly allegedly supposedly purportedly")
+RUMOURS = words("rumours rumors speculation gossip reports")
+#: what one's own reporter has seen
+SEES = words("saw")
+#: base forms behind "went on to"
+BASE = words(
+    """say add tell ask claim note explain argue suggest write describe warn declare state quote call compare predict
+    insist accuse criticize criticise praise point announce quip joke"""
+)
+#: past forms without "-ed" by which a quotation is spoken
+MANNER = words("shot spat sang read began cut hit fired swore wept broke burst wrote told spoke hit put bit snarled")
 #: in the place of a cue they lower the writer's own certainty and name nobody
 SEEMS = words("appears appeared seems seemed")
 #: nouns: "his claim that", "campaign rhetoric of"
@@ -137,4 +158,11 @@ SMALL = words(
     now no until said"""
 )
 WANTS = words("wants wanted seeks sought proposes")
+
+
+def is_small(low: str) -> bool:
+    """Whether a word is one of the small words, and so never a verb of speaking."""
+    return low in SMALL | AUXILIARIES | PREPOSITIONS | STOPS | PRONOUNS | DETERMINERS | ADVERBS | DAYS
+
+
 VERBS = SAYS | ABOUT | INTENDS | PARTICLE_ONLY | SEEMS

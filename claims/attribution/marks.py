@@ -14,7 +14,13 @@ from claims.types import Span
 _OPENING = "“„‟«`‘"
 _MARK = re.compile("[\"“”„‟«»]|''|``|‘‘|’’")
 _SINGLE = re.compile(
-    r"(?<![\w’'])[‘‚'](?=[\w\[])(?:[^‘’'\n\"“”]|(?<=\w)[’'](?=\w))+(?:(?<=[.,!?…])|(?<=[\w\])]))[’'](?!\w)"
+    r"(?<![\w’'])[‘‚'](?=[\w\[])(?:[^‘’'\n\"“”]|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= [a-z]))+"
+    r"(?:(?<=[.,!?…])|(?<=[\w\])]))[’'](?!\w)"
+)
+#: ", the mayor said." within words that no closing mark ends: the quotation was over at the comma
+_SPEAKER = re.compile(
+    r"[,?!](?=\s(?:[^\s,.;:!?]+\s){1,6}(?:said|says|added|told\s[^.,;:]{1,40}|explained|warned|wrote)(?:\s(?:on\s)?\w+day)?\."
+    r"|\ssaid\s(?:[^\s,.;:!?]+\s?){1,6}\.)"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+)(?=\S)")
 
@@ -80,6 +86,9 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quoted]:
 
 def _unclosed(text: str, start: int, inner: list[Span], end: int) -> list[Quoted]:
     """A quotation without its closing mark: it ends where the next one begins a sentence, or with the paragraph."""
+    said = _SPEAKER.search(text, start, inner[0].start if inner else end)
+    if said is not None:
+        return [Quoted(Span(start, said.start() + 1), closed=False), *(Quoted(one) for one in inner)]
     for number, span in enumerate(inner):
         before = text[start : span.start].rstrip()
         if before[-1:] in ".!?," and len(before) > 1:

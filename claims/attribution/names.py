@@ -66,11 +66,14 @@ class Names:
                 self._learn(words)
             elif words is None and not _is_day(span.of(text)):
                 self._body(span)
+        relatives = []
         for match in _ONE_SURNAME.finditer(text):
             first, second, last = match.groups()
             if f"{second} {last}" in self._full.get(last, []) and first in GIVEN_NAMES:
                 self._learn([first, last])
+                relatives.append(Person(f"{first} {last}", first, Span(*match.span(1)), is_female(first)))
         self._people = [person for span in runs if (person := self._person(span)) is not None]
+        self._people = sorted([*self._people, *relatives], key=lambda person: person.span)
 
     def _learn(self, words: list[str]) -> None:
         known = self._full.setdefault(words[-1], [])
@@ -259,9 +262,10 @@ _NOT_PERSONS = (
     )
 )
 _STARTERS = nouns.listed(
-    """he she they it we you i the a an in on at by for with from to of as if when while after before and but or so yet
-    though although since because that this these those his her its their our my some many most all both even during
-    under despite amid like unlike according what who how why where last meanwhile not only also then now no yes until
-    there here one two three another other others each every such more once still just asked headlines officials
-    sources critics experts analysts people voters polls earlier later today yesterday well oh let"""
+    """he she said asked added they it we you i the a an in on at by for with from to of as if when while after
+        before and but or so yet though although since because that this these those his her its their our my
+        some many most all both even during under despite amid like unlike according what who how why where last
+        meanwhile not only also then now no yes until there here one two three another other others each every
+        such more once still just asked headlines officials sources critics experts analysts people voters polls
+        earlier later today yesterday well oh let"""
 )

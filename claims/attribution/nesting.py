@@ -17,11 +17,17 @@ def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
 def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quoted]) -> int | None:
     if one.cue is None:
         return None
+    if one.through is not None:
+        return next((i for i, other in enumerate(found) if other.cue == one.through and other is not one), None)
     holders = []
     for other_number, other in enumerate(found):
         if other_number == number or not _holds(other.content, (one.cue, *one.content)):
             continue
-        if other.cue == one.cue or (other.content == one.content and other.addressee is None):
+        if (
+            other.cue == one.cue
+            or other.through is not None
+            or (other.content == one.content and other.addressee is None)
+        ):
             continue
         holders.append((sum(span.end - span.start for span in other.content), other_number))
     told = [i for i, other in enumerate(found) if i != number and other.word == "told:" and other.cue == one.cue]
@@ -34,9 +40,10 @@ def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
     return all(any(part.start <= span.start and span.end <= part.end for part in content) for span in spans)
 
 
-def outlets_told(text: str, found: Sequence[Found], names: OutletNames) -> list[Found]:
-    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it."""
-    ends = {span.end for span, _ in names.mentions(text)} if any(one.addressee for one in found) else set()
+def outlets_told(text: str, found: Sequence[Found], names: OutletNames, own: str) -> list[Found]:
+    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it, unless ``own`` is Reuters."""
+    told = any(one.addressee for one in found)
+    ends = {span.end for span, outlet in names.mentions(text) if outlet.name != own} if told else set()
     result: list[Found] = []
     for one in found:
         result.append(one)

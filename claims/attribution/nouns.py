@@ -25,14 +25,17 @@ SEVERAL = listed(
     mayors ministers ambassadors envoys commanders guests candidates users readers others some many most several few
     opponents activists protesters authorities historians scientists traders investors americans briefers leaders"""
 )
+#: words that begin a description behind a noun for persons: "a source close to the board"
+REDUCED = listed("close familiar briefed involved aware privy knowledgeable acquainted")
 #: speak for the body that they are named with
 SPEAKERS = listed("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons representative")
 DOCUMENTS = listed(
-    """report statement letter memo memorandum document documents filing filings lawsuit complaint order ruling bill
-    law indictment transcript transcripts email emails e-mail e-mails text tweet post tweets release record records
-    brief affidavit agreement resolution text book study studies review paper audit article column speech cable
-    cables declaration communique communiqué draft proposal plan petition opinion verdict testimony footage video
-    recording audio analysis assessment findings files constitution treaty manual website"""
+    """report statement letter memo memorandum document documents filing filings lawsuit complaint order ruling
+    bill law by-law bylaw indictment transcript transcripts email emails e-mail e-mails text tweet post tweets
+    release record records brief affidavit agreement resolution text book study studies review paper audit
+    article column speech cable cables declaration communique communiqué draft proposal plan petition opinion
+    verdict testimony footage video recording audio analysis assessment findings files constitution treaty
+    manual website"""
 )
 DATA = listed(
     """poll polls survey surveys data figures statistics numbers census database index tally average averages
@@ -75,14 +78,15 @@ TITLES = listed(
 )
 #: what a person is or does, beside the nouns above: "Baker Tom Hall", "the widow"
 OCCUPATIONS = listed(
-    """architect artist baker banker captain carpenter chef chemist clerk cook coroner detective dean dike-warden eyewitness
-    farmer father fisherman founder geologist grandmother grandfather guard guide head historian husband inspector
-    jockey journalist keeper landlord landlady locksmith marshal mayor mother mum dad miner monk nun nurse owner parent
-    patient pensioner physicist pilot player poet potter premier priest principal rector ranger sailor secretary skipper
-    shopkeeper superintendent surgeon survivor tenant trader treasurer victim vicar warden widow widower wife boss
-    billionaire celebrity superstar star actor actress singer author writer novelist biologist campaigner activist
-    shareholder commissioner magistrate midwife paramedic firefighter apprentice pupil captain coxswain volunteer
-    musician bishop archbishop sheikh imam chaplain envoy magnate tycoon heir heiress neighbour neighbor teenager"""
+    """architect artist baker banker captain carpenter chef chemist clerk cook coroner detective dean dike-warden
+    eyewitness farmer father fisherman founder geologist grandmother grandfather guard guide head historian
+    husband inspector jockey journalist keeper landlord landlady locksmith marshal mayor mother mum dad miner
+    monk nun nurse owner parent patient pensioner physicist pilot player poet potter premier priest principal
+    rector ranger sailor secretary skipper shopkeeper superintendent surgeon survivor tenant trader treasurer
+    victim vicar warden widow widower wife boss billionaire celebrity superstar star actor actress singer author
+    writer novelist biologist campaigner activist shareholder commissioner magistrate midwife paramedic
+    firefighter apprentice pupil captain coxswain volunteer musician bishop archbishop sheikh imam chaplain
+    envoy magnate tycoon heir heiress neighbour neighbor teenager"""
 )
 #: last words of the names of firms and institutions; a person bears them only behind a given name
 FIRM_WORDS = listed(

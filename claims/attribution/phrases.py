@@ -36,17 +36,18 @@ _CLOSERS = (",", "—", "–", "―", "-", ")")
 def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | None:
     """The noun phrase that ends with token ``last``, its appositive included; None if there is none."""
     head = line[last]
+    if possessive and head.low in lex.OWNERS:
+        return (last, last + 1)
     if last < 0 or head.is_quotation or head.low in _NO_HEADS or (head.is_mark and head.text not in _CLOSERS):
         return None
-    if head.low in _STAND_ALONE or (possessive and head.low in lex.OWNERS):
+    if head.low in _STAND_ALONE:
         return (last, last + 1)
     if head.is_mark:
         return _described(line, last)
-    if head.low in lex.DAYS and last > 0:
+    if head.low in _TIMES or (head.low in lex.DAYS and last > 0):
         # "Ann Lee on Friday said"
-        return subject_left(line, last - (2 if line[last - 1].low in ("on", "in", "late", "early") else 1))
-    if head.low in _TIMES:
-        return _after_adverbial(line, last)
+        steps = 2 if line[last - 1].low in ("on", "in", "late", "early") else 1
+        return subject_left(line, last - steps) if head.low in lex.DAYS else _after_adverbial(line, last)
     start = _relative_start(line, last)
     start = _phrase_start(line, last) if start is None else start
     return _after_adverbial(line, last) if start is None else (start, last + 1)
@@ -62,6 +63,17 @@ def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
     if appositive and line[end].text == "," and _describes(line[end + 1]):
         end = max(end, _description_end(line, end + 1))
     return (first, end)
+
+
+def described_right(line: Line, first: int, *, appositive: bool) -> Range | None:
+    """As ``subject_right``, with "close to the board", "familiar with the plan" behind a noun for persons."""
+    found = subject_right(line, first, appositive=appositive)
+    if found is None or line[found[1]].low not in nouns.REDUCED:
+        return found
+    end = found[1] + 1
+    while end < len(line) and not (line[end].is_mark or line[end].is_quotation):
+        end += 1
+    return (found[0], end)
 
 
 def clause_start(line: Line, before: int) -> Range | None:
@@ -81,13 +93,20 @@ def _described(line: Line, close: int) -> Range | None:
     """ "Jack Dorsey, Twitter's chief executive, posted": the phrase and its description up to the closing pause."""
     inner = _before_appositive(line, close)
     if inner is None:
-        return _after_adverbial(line, close)
+        return _after_adverbial(line, close) or _first_phrase(line, close)
     start = _phrase_start(line, inner)
     if start is None:
         return None
     if line[close].text not in (",", ")") and line[inner + 2].low == "which":
         return (start, inner + 1)
     return (start, close + 1 if line[close].text == ")" else close)
+
+
+def _first_phrase(line: Line, close: int) -> Range | None:
+    """ "Sen. Ann Lee (D), noting the size of the list, said": the subject with which the sentence begins."""
+    first = clause_start(line, close)
+    named = first is not None and any(line[n].is_name for n in range(*first))
+    return first if first is not None and named and line[first[1]].text in (",", "—", "–") else None
 
 
 def _before_appositive(line: Line, close: int) -> int | None:
@@ -109,7 +128,8 @@ def _relative_start(line: Line, last: int) -> int | None:
     for number in range(last, max(last - RELATIVE_MAX_TOKENS, 0), -1):
         if line[number].is_mark or line[number].is_quotation:
             return None
-        if line[number].low == "who":
+        reduced = line[number].low in nouns.REDUCED and line[number - 1].low in nouns.ONE | nouns.SEVERAL
+        if line[number].low == "who" or reduced:
             return _phrase_start(line, number - 1)
     return None
 
@@ -143,15 +163,18 @@ def _step_left(line: Line, start: int) -> int | None:
     left, here, behind = line[start - 1], line[start], line[start - 2]
     if left.is_mark:
         return _past_mark(line, start)
-    closed = here.low in lex.DETERMINERS and left.low not in lex.INNER_PREPOSITIONS and left.low not in lex.DETERMINERS
+    joined = left.low in lex.INNER_PREPOSITIONS or left.low in lex.DETERMINERS or left.low in ("and", "by")
+    closed = here.low in lex.DETERMINERS and not joined
     dated = left.low in lex.DAYS and not here.is_name and here.low not in ("report", "interview")
     if closed or dated or left.is_quotation:
         return None
+    if left.low == "by" and behind.low in nouns.DATA | nouns.DOCUMENTS:
+        return start - 2
     if left.low in lex.INNER_PREPOSITIONS:
         joins = _nominal(behind) and behind.low not in lex.DAYS and (left.low in _JOINING or behind.low.endswith("s"))
         return start - 2 if start > 1 and joins else None
     if left.low == "and":
-        return start - 2 if start > 1 and _pair(behind, here) else None
+        return start - 2 if start > 1 and _pair(behind, here) and _begins_clause(line, start - 2) else None
     return start - 1 if _nominal(left) or left.low in lex.DETERMINERS else None
 
 
@@ -169,6 +192,13 @@ def _pair(left: Token, right: Token) -> bool:
     both_names = left.is_name and (right.is_name or right.low in lex.DETERMINERS)
     words = not (left.is_mark or right.is_mark or left.is_name or right.is_name)
     return both_names or (words and left.low.endswith("s") and right.low.endswith("s"))
+
+
+def _begins_clause(line: Line, last: int) -> bool:
+    """Whether the phrase that ends with token ``last`` begins its clause, so that it is no object of a verb."""
+    start = _phrase_start(line, last)
+    before = line[-1 if start is None else start - 1]
+    return start is not None and (start == 0 or before.is_mark or before.is_quotation or before.low in lex.STOPS)
 
 
 def _nominal(token: Token) -> bool:

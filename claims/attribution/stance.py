@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from claims.modality import certainty_of, polarity_of
 from claims.types import Authority, Certainty, OwnVoiceKind, Polarity, Span
 
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|refut\w+|dismiss\w*)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:rul(?:ed|es|e|ing) out|den(?:y|ies|ied|ying)|disput\w+|reject\w*|refut\w+|dismiss\w*)\b", re.IGNORECASE
+)
 _PLANS = re.compile(
     r"\b(?:expected|plan\w*|vow\w*|pledg\w+|promis\w+|hop\w+|want\w*|intend\w*|seek\w*)\b", re.IGNORECASE
 )
 _SUPPOSES = re.compile(r"\b(?:fear|hint|speculat|teas|float|suspect|consider|mull|weigh)\w*", re.IGNORECASE)
-_REPORTS = re.compile(r"\b(?:reportedly|reported|alleged|rumou?red)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|purportedly|reported|alleged|rumou?red|rumou?rs|"
+    r"(?:is|are|was|were|been|being) (?:widely )?(?:said|believed|thought|understood|known))\b",
+    re.IGNORECASE,
+)
+#: what is left open: "did not rule out", "has not denied"
+_LEAVES_OPEN = re.compile(
+    r"\b(?:not|n['’]t|never|without|refused to|declined to)\s+(?:rule|ruled|ruling|den(?:y|ied|ying)|exclude\w*)\b",
+    re.IGNORECASE,
+)
 _OPINION = re.compile(
     r"\b(?:hopefully|unfortunately|fortunately|sadly|thankfully|regrettably|surely|clearly|obviously|arguably|frankly|"
     r"of course|needless to say|should|ought to|must|shameful|disgraceful|absurd|ridiculous|ludicrous|outrageous|"
@@ -21,7 +32,8 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:will|won['’]t|shall|could|may|might|possibly|likely|unlikely|is going to|are going to)\b", re.IGNORECASE
+    r"\b(?:will|won['’]t|shall|could|(?-i:may)|might|possibly|likely|unlikely|is going to|are going to)\b",
+    re.IGNORECASE,
 )
 _NEAR_FUTURE = re.compile(
     r"\b(?:would|poised to|set to|expected to|bound to|soon|in the (?:coming|next) \w+|next (?:week|month|year)|"
@@ -34,6 +46,8 @@ _LADDER = list(Certainty)
 
 def certainty(text: str, content: Sequence[Span], cue: str, authority: Authority) -> Certainty:
     """The rung of the ladder: what the cue denies or supposes, what the content hedges, else whose word it is."""
+    if _LEAVES_OPEN.search(cue):
+        return Certainty.POSSIBLE
     if _DENIES.search(cue):
         return Certainty.DENIED
     by_report = authority is Authority.OUTLET or _REPORTS.search(cue)
@@ -47,7 +61,8 @@ def certainty(text: str, content: Sequence[Span], cue: str, authority: Authority
 
 def polarity(text: str, content: Sequence[Span], cue: str) -> Polarity:
     """Whether it is said that something is not so: by the cue or by the content, not by both."""
-    negated = (polarity_of(text, content[0]) is Polarity.NEGATED) != bool(_DENIES.search(cue))
+    denies = _DENIES.search(cue) is not None and _LEAVES_OPEN.search(cue) is None
+    negated = (polarity_of(text, content[0]) is Polarity.NEGATED) != denies
     return Polarity.NEGATED if negated else Polarity.AFFIRMED
 
 

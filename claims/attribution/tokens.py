@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from claims.attribution.lexicon import ADVERBS_IN_CUE, AUXILIARIES, DAYS, SMALL
+from claims.attribution.lexicon import (
+    ADVERBS_IN_CUE,
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SAYS,
+    SMALL,
+    THINKS,
+)
 from claims.attribution.marks import Quoted
 from claims.types import Span
 
@@ -20,6 +29,7 @@ _TOKEN = re.compile(
     r"['’](?:re|ve|ll|d|s|m)\b|(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’\-‑/&][^\W_]+)*(?:['’](?!\w))?|\.{3}|…|--|[^\w\s]|_"
 )
 _WORD = re.compile(r"[^\W_]+")
+_LAST_WORD = re.compile(r"(\w+)[,:]?\s$")
 _PAUSE = frozenset(",;—–―")
 
 
@@ -107,6 +117,24 @@ class Line:
             end -= 1
         return (start, end) if start < end else None
 
+    def quotation_ends(self, at: int) -> bool:
+        """Whether a quotation ends right before token ``at``, or before the pause there."""
+        return self[at - 1].is_quotation or (self[at - 1].pauses and self[at - 2].is_quotation)
+
+    def is_finite(self, at: int) -> bool:
+        """Whether the token is a form of a verb that makes a clause: an auxiliary, or a past form that none leads."""
+        token, left = self[at], self[at - 1]
+        if token.is_name or token.is_mark or token.is_quotation:
+            return False
+        if token.low in AUXILIARIES:
+            return left.low not in AUXILIARIES
+        past = token.low.endswith("ed") and len(token.low) > 4
+        return past and left.low not in AUXILIARIES | DETERMINERS | PREPOSITIONS and not left.low.endswith("ly")
+
+    def has_verb(self, part: Range) -> bool:
+        """Whether a finite verb stands in the range."""
+        return any(self.is_finite(number) for number in range(*part))
+
     def has_quotation(self, part: Range) -> bool:
         """Whether a quotation stands in the range."""
         return any(self[number].is_quotation for number in range(*part))
@@ -127,7 +155,7 @@ def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
     found: list[Token] = []
     at = unit.start
     for quoted in quotations:
-        if is_quotation(text, quoted):
+        if is_quotation(text, quoted) or _is_spoken(text, unit, quoted):
             found.extend(_plain(text, at, quoted.span.start, first=not found))
             found.append(Token(quoted.span, "", Kind.QUOTATION))
             at = quoted.span.end
@@ -140,6 +168,13 @@ def is_quotation(text: str, quoted: Quoted) -> bool:
     words = len(_WORD.findall(text, quoted.span.start, quoted.span.end))
     inside = text[quoted.span.start + 1 : quoted.span.end - (1 if quoted.closed else 0)].rstrip("'’")
     return words >= QUOTATION_MIN_WORDS or (words > 0 and inside[-1:] in ",.!?…—")
+
+
+def _is_spoken(text: str, unit: Span, quoted: Quoted) -> bool:
+    """Whether a verb of speaking stands right before words in marks: "he said “no”"."""
+    before = _LAST_WORD.search(text, max(unit.start, quoted.span.start - 20), quoted.span.start)
+    words = _WORD.search(text, quoted.span.start, quoted.span.end)
+    return words is not None and before is not None and before[1].lower() in SAYS - THINKS
 
 
 def _plain(text: str, start: int, end: int, *, first: bool) -> list[Token]:

@@ -44,7 +44,7 @@ def only(text: str) -> Attribution:
         ("Ann Lee, the port's director, said it was late.", "Ann Lee, the port's director", "said", ["it was late"]),
         ("An aide who was at the talks said they failed.", "An aide who was at the talks", "said", ["they failed"]),
         ("A new poll shows that voters like the bridge.", "A new poll", "shows", ["that voters like the bridge"]),
-        ("The mayor's claim that it was safe did not help.", "The mayor's", "claim", ["that it was safe did not help"]),
+        ("The mayor's claim that it was safe did not help.", "The mayor's", "claim", ["that it was safe"]),
         ("Ann Lee called for a new bridge.", "Ann Lee", "called for", ["a new bridge"]),
         ('Northwire said in the Monday report, "The bridge is not safe at all."', "Northwire", "said",
          ['"The bridge is not safe at all."']),
