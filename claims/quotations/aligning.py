@@ -66,8 +66,8 @@ def _rest(text: Folded, last: int) -> int | None:
     stop = text.sentence(last - 1).end
     while end < len(text.words) and text.starts[end] < stop and text.words[end] not in ENDS:
         end += 1
-    if text.words[last] == MARK and MARK not in text.words[last + 1 : end]:
-        return None  # the speaker's sentence ends here, the reporter's goes on
+    if text.words[last:end].count(MARK) == 1:
+        end = text.words.index(MARK, last)  # the speaker's sentence ends there, the reporter's goes on
     return end if any(is_word(word) for word in text.words[last:end]) else None
 
 

@@ -14,7 +14,7 @@ from claims.quotations.aligning import match
 from claims.quotations.folding import Folded, fold, same_sign
 from claims.quotations.likeness import Change, Match, changes
 from claims.quotations.quote import FEW_WORDS, Marks, Quote, parse
-from claims.quotations.words import language_of
+from claims.quotations.words import language_of, stem
 from claims.types import Held, Span
 
 #: without marks the content matches from this likeness on; shown without a grade. On the 880 pairs of a sentence and
@@ -27,7 +27,8 @@ PART_LIKENESS_MIN = 0.7
 #: a text on the same matter shares so many telling words with the quotation and its sentence; a short text one
 SHARED_WORDS_MIN = 2
 SHORT_TEXT_TOKENS = 300
-SAME_STORY_WORDS = 6  # telling words that two reports of one event share, and two on different matters do not
+#: two reports of one event share so many telling words, or so many names; two on different matters do not
+SAME_STORY_WORDS, SAME_STORY_NAMES = 6, 2
 
 
 class Why(StrEnum):
@@ -246,6 +247,13 @@ def _same_matter(held: HeldText, context: frozenset[str], others: Sequence[HeldT
     return len(own & context) >= needed or any(
         len(own & _telling(other.folded)) >= SAME_STORY_WORDS for other in others
     )
+
+
+def _names(folded: Folded) -> frozenset[str]:
+    """Words with a capital that the text never writes without one."""
+    small = {word for word in folded.words if word.islower()}
+    capital = (word for word in folded.words if word[0].isupper() and stem(word))
+    return frozenset(word for word in capital if word.lower() not in small and word.lower() not in NEWS_WORDS)
 
 
 def _telling(folded: Folded) -> frozenset[str]:
