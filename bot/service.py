@@ -12,6 +12,7 @@ import sys
 
 import structlog
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.app import open_bot
 from bot.miniapp.server import make_app
@@ -73,11 +74,12 @@ async def _until_stopped(server: uvicorn.Server, listener: socket.socket, stop: 
     await serving
 
 
-def _server(app: object) -> uvicorn.Server:
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=int(STOP_S))  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
+def _server(app: ASGIApp) -> uvicorn.Server:
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=int(STOP_S))
+    )
     # uvicorn would take the signals and end the process before the bot has stopped
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    vars(server)["capture_signals"] = contextlib.nullcontext
     return server
 
 
@@ -86,7 +88,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port))
     except OSError as error:
         raise BadInput(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Set SECOND_SOURCE_WEB_PORT to a free port, or 0 for any."
+            f"Cannot listen on {host}:{port}: {error.strerror}. "
+            "Set SECOND_SOURCE_WEB_PORT to a free port, or to 0 for any."
         ) from error
 
 
@@ -102,12 +105,15 @@ def _say_ready(settings: Settings, roles: tuple[str, ...], listener: socket.sock
     }
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
+    if sys.stderr.isatty() and not ready["telegram"]:
+        sys.stderr.write(f"Open http://{host}:{port} in a browser. Ctrl-C ends it.\n")
 
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes each address, the bot's token in it
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    for name in ("httpx2", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
