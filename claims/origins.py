@@ -150,7 +150,10 @@ class _Web:
         entered = {target for onward in self._onward.values() for target, _ in onward}
         starts = [node for node in self._articles if node not in entered]
         covered = set(starts).union(*(self._reached[node] for node in starts))
-        starts += [node for node in self._articles if node not in covered]
+        for node in self._articles:  # those left over stand in circles that nothing leads into
+            if node not in covered:
+                starts.append(node)
+                covered |= {node} | self._reached[node]
         found = (path for node in starts if self._onward[node] for path in self._paths((node,)))
         return tuple(dict.fromkeys(path for path, _ in zip(found, range(CHAINS_MAX), strict=False)))
 
