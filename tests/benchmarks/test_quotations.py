@@ -12,7 +12,8 @@ FLOORS = {"accuracy": 0.98, "variants_exact": 1.0}
 NEVER = ("altered_called_exact", "swallowed_called_shortened", "not_held_called_not_found")
 RULES = {
     "exact", "typography", "shortened", "far", "ellipsis_head", "ellipsis_tail", "swallowed_negation", "order",
-    "joined", "two_speakers", "words", "brackets", "halves", "missing_fragment", "cut_at_negation", "not_found", "content_only",
+    "joined", "two_speakers", "words", "brackets", "halves", "missing_fragment", "cut_at_negation", "not_found",
+    "content_only",
     "paraphrase", "few_words", "elsewhere", "altered_here_exact_there", "version", "other_article", "part", "headline",
     "not_held", "other_matter", "two_articles", "language",
 }  # fmt: skip
