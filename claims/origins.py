@@ -57,8 +57,7 @@ def claim_origins(
 ) -> Origins:
     """The independent origins of one claim: the way back of each cell, not that of its whole article."""
     web = _Web(articles, edges)
-    versions = {article.url: readings.get(article.version) for article in articles}
-    rests = {cell.place.url: _rest(cell, web, _lead(versions.get(cell.place.url))) for cell in cells}
+    rests = {cell.place.url: _rest(cell, web, readings.get(cell.place.version)) for cell in cells}
     paths = {url: _path(url, rests, web) for url in rests}
     heads = {url: _head(path) for url, path in paths.items()}
     groups = _Groups(tuple(dict.fromkeys(heads.values())))
@@ -215,10 +214,10 @@ def _lead(reading: Reading | None) -> Attribution | None:
     return min((one for one in found if one.via is None), key=lambda one: one.content[0].start, default=None)
 
 
-def _rest(cell: Cell, web: _Web, lead: Attribution | None) -> _Rest:
+def _rest(cell: Cell, web: _Web, reading: Reading | None) -> _Rest:
     url = cell.place.url
     via = [source.source for source in cell.via if source.authority is Authority.OUTLET and source.source]
-    outlet = cell.attributed_to_outlet or (via[-1] if via else None)
+    outlet = cell.attributed_to_outlet or (via[-1] if via else None) or _reported_of(cell, reading)
     if outlet:
         return _Rest(web.node_of(outlet, url), EdgeKind.CITES)
     for kind in TAKEN_OVER:
@@ -227,9 +226,20 @@ def _rest(cell: Cell, web: _Web, lead: Attribution | None) -> _Rest:
     cited = web.onward(url, (EdgeKind.CITES,))
     if cell.authority not in _UNSOURCED or not cited:
         return _Rest(url)
+    lead = _lead(reading)
     if lead and lead.authority is Authority.OUTLET:
-        return _Rest(cited[0], EdgeKind.CITES)
+        return _Rest(web.node_of(lead.outlet, url) if lead.outlet else cited[0], EdgeKind.CITES)
     return _Rest(url, perhaps=tuple(cited))
+
+
+def _reported_of(cell: Cell, reading: Reading | None) -> str | None:
+    """The outlet in whose mouth the article puts most of the cell's words."""
+    here = cell.place.span
+    for attribution in reading.attributions if reading else ():
+        inside = (min(here.end, span.end) - max(here.start, span.start) for span in attribution.content)
+        if attribution.outlet and 2 * sum(shared for shared in inside if shared > 0) > here.end - here.start:
+            return attribution.outlet
+    return None
 
 
 def _path(url: str, rests: Mapping[str, _Rest], web: _Web) -> tuple[str, ...]:

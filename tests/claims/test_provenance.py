@@ -319,3 +319,21 @@ def test_the_cell_of_a_copy_is_no_second_origin() -> None:
 
 def test_no_cells_no_origins() -> None:
     assert claim([wire()]) == Origins(at_least=0, at_most=0)
+
+
+def test_words_inside_what_an_outlet_is_quoted_with_are_that_outlets() -> None:
+    text = f"Salt is scarce, a grocer said. Northern Wire writes: “{WIRE_TEXT[:110]}”"
+    quoting, agency = make_article(text, outlet=MIRROR), wire()
+    reading = Reading(
+        attributions=(
+            attribution(text, "a grocer", "Salt is scarce", Authority.UNNAMED),
+            by_wire(text, WIRE_TEXT[:110]),
+        )
+    )
+    found = {**readings([agency]), quoting.version: reading}
+    story = Story(lead=quoting, others=(agency,))
+    cells = (
+        cell(quoting, "Workers at the Orrin salt works walked out", Authority.OWN_VOICE),
+        cell(agency, "Workers at the Orrin salt works walked out", Authority.OWN_VOICE),
+    )
+    assert claim_origins(cells, story.articles, edges(story, found, NAMES), found).at_most == 1
