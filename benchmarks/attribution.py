@@ -5,6 +5,7 @@
 Of a line only ``id``, ``text``, ``title``, ``date`` and ``publisher`` are read before predicting; ``attributions``,
 where it is there, is the gold. A prediction: ``{id, attributions: [{source, cue, content}]}``. The corpus annotates no
 attribution inside another one's words and no quotation without its speaker: nested and unsure ones are not predicted.
+A quotation alone in its paragraph belongs there to the attribution before: so it does in a prediction.
 """
 
 import argparse
@@ -45,15 +46,19 @@ _WORD = re.compile(r"\w+")
 
 def predict(line: Line, names: OutletNames) -> list[Prediction]:
     """Attributions of one article as the reader finds them."""
-    reading = read(article(line), names)
-    return [
-        {
-            role: [[span.start, span.end] for span in spans]
-            for role, spans in (("source", one.source), ("cue", one.cue), ("content", one.content))
-        }
-        for one in reading.attributions
-        if one.via is None and one.confidence >= SURE_MIN
-    ]
+    found: list[Prediction] = []
+    for one in read(article(line), names).attributions:
+        if one.via is not None or one.confidence < SURE_MIN:
+            continue
+        source, cue, content = (
+            [[span.start, span.end] for span in spans] for spans in (one.source, one.cue, one.content)
+        )
+        before = next((other for other in reversed(found) if source and other["source"] == source), None)
+        if not cue and before is not None:
+            before["content"].extend(content)
+        else:
+            found.append({"source": source, "cue": cue, "content": content})
+    return found
 
 
 def baseline(line: Line, names: OutletNames) -> list[Prediction]:

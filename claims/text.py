@@ -47,6 +47,8 @@ _SAYS_AFTER_QUOTE = re.compile(
     r"\s+(?:[^\s.!?\"“”]+\s+){0,5}?"
     r"(?:said|says|asked|asks|added|adds|told|wrote|writes|replied|shouted|yelled|quipped|joked|wondered|tweeted|continued|"
     r"responded|declared|exclaimed|recalled|chanted|demanded|answered)\b"
+    r"|\s+(?:he|she|they|(?:(?!(?:The|A|An|It|This|That|These|Those|But|And|In|At|On|No|So)\b)[A-Z][\w.'’-]+\s){0,2}"
+    r"(?!(?:The|A|An|It|This|That|These|Those|But|And|In|At|On|No|So)\b)[A-Z][\w.'’-]+)\s\w+ed(?=[.,:])"
 )
 
 

@@ -235,8 +235,8 @@ def _manner(line: Line, at: int) -> _Parsed | None:
         first, after = (source[0], at + 1) if source else (0, 0)
     if source is None or not line.quotation_ends(first):
         return None
-    speaker = line[source[0]]
-    if not (any(line[n].is_name for n in range(*source)) or speaker.low in ("he", "she", "they")):
+    speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else frozenset())
+    if not (any(line[n].is_name for n in range(*source)) or speaks.intersection(line.lows(*source))):
         return None
     if not (
         line[after].is_mark or line[after].is_quotation or line[after].low in lex.PREPOSITIONS | lex.STOPS | lex.DAYS
@@ -265,9 +265,26 @@ def _verbal(line: Line, at: int, parsed: list[_Parsed]) -> _Parsed | None:
     if not low.endswith("ing") and _BE.intersection(line.lows(start, at)):
         return _passive(line, (start, at + 1), low)
     end, about = _particle(line, at)
-    if low in lex.SEEMS or (low in lex.PARTICLE_ONLY and end == at + 1):
+    if (
+        low in lex.SEEMS
+        or (low in lex.NEED_CLAUSE and not _clause_follows(line, at, low))
+        or (low in lex.PARTICLE_ONLY and end == at + 1)
+    ):
         return None
     return _active(line, (start, end), at, parsed, about=about)
+
+
+def _clause_follows(line: Line, at: int, low: str) -> bool:
+    """Whether a verb of several meanings is one of speaking here: by what stands behind it, or before its subject."""
+    following = line[at + 1]
+    if low in ("continued", "continues", "adds", "posted") and line.quotations:
+        return following.low not in ("to", "with", "his", "her", "its")
+    if low in ("states", "state", "maintained", "maintains", "agreed", "agrees", "agree", "ruled"):
+        return following.low == "that" or following.is_quotation or following.text in (":", ",", ".")
+    return not (
+        following.low in ("to", "of", "by", "from", "with", "up")
+        or (low == "reports" and following.is_mark and not line[at - 1].is_name)
+    )
 
 
 def _witnesses(line: Line, start: int) -> bool:

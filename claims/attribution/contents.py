@@ -104,6 +104,8 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
     """Content before a source that ends its clause: "CONTENT, SOURCE CUE", and what goes on behind it."""
     before = content_before(line, source[0])
     goes_on = line[after].text == "," and after + 2 < len(line)
+    if line[source[0] - 1].low in lex.STOPS:
+        return ()  # "when the paper reported", "before he announced"
     if before is None and goes_on and source[0] > 1:
         before = line.trimmed((0, source[0]))
         if before is not None and line[before[0]].low in lex.PREPOSITIONS:
@@ -165,13 +167,21 @@ def _another_cue(line: Line, number: int) -> bool:
     step = number + 1
     while line[step].low in ("and", "but") or line[step].supports_verb:
         step += 1
-    if not line[number].is_mark:
-        while step < number + 7 and step + 1 < len(line) and _in_subject(line, step):
-            step += 1
-        while line[step].supports_verb:
-            step += 1
+    first = step
+    while step < number + 7 and step + 1 < len(line) and _in_subject(line, step):
+        step += 1
+    while line[step].supports_verb:
+        step += 1
+    if line[number].is_mark and step > first and not _speaks_on(line, step):
+        return False
     cue = line[step].low in lex.SAYS and not line[step].is_name
     return cue and not (line[step].low in lex.NOUN_LIKE and is_noun(line, step))
+
+
+def _speaks_on(line: Line, at: int) -> bool:
+    """Whether the verb behind a pause and a subject opens a quotation or ends the clause: ", Lee replied, “...”"."""
+    following = line[at + 1]
+    return following.is_quotation or following.is_mark or following.low == "that"
 
 
 def _in_subject(line: Line, at: int) -> bool:

@@ -28,7 +28,7 @@ SAYS = (
     maintains maintained echoed disclosed signaled signalled estimated estimates projected assured reminded feared
     fears anticipates anticipate anticipated anticipating expects posted posts reads titled recounted proclaimed
     implied hoped learned foresees speculates writes reckons reckoned interjected exclaimed answered affirmed
-    briefed urged urges urging worried worries states answers barked guessed repeated repeats vented fumed pleaded
+    briefed urged urges urging worried worries states answers think agreed agrees agree pressed barked guessed repeated repeats vented fumed pleaded
     swore confessed confesses ruled rules rule saw"""
     )
     | PLURALS
@@ -84,6 +84,12 @@ INVERTS = words(
     reported reports continued continues tweeted concluded declared quipped joked insisted insists replied responded
     warned warns predicted remarked observed complained claimed claims announced lamented shouted yelled chanted
     testified acknowledged suggests suggested"""
+)
+#: cues only where "that", a quotation or a colon follows: they have other meanings too
+NEED_CLAUSE = words(
+    """states state maintained maintains continued continues found find shows showed show posted adds learned observed
+    estimated projected assured reminded wondered feared fears agreed agrees agree noted notes note reports guessed
+    echoed worried ruled"""
 )
 #: what is thought and not spoken: the words are not a quotation of the one who thinks so
 THINKS = words(

@@ -117,7 +117,12 @@ def _before_appositive(line: Line, close: int) -> int | None:
             return None
         if line[number].text == mark:
             before = line[number - 1]
-            person = before.is_name or before.low in _PERSONS or before.low.endswith(("s", "er", "or", "ist"))
+            person = (
+                before.is_name
+                or before.low in _PERSONS
+                or before.low in nouns.ONE | nouns.OCCUPATIONS
+                or before.low.endswith(("s", "er", "or", "ist"))
+            )
             described = person or (_nominal(before) and line[number + 1].low in _DESCRIBERS)
             return number - 1 if described and not before.is_mark and number + 1 < close else None
     return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from claims.attribution.lexicon import (
@@ -10,16 +10,20 @@ from claims.attribution.lexicon import (
     AUXILIARIES,
     DAYS,
     DETERMINERS,
+    NOUN_LIKE,
     PREPOSITIONS,
     SAYS,
     SMALL,
     THINKS,
+    VERBS,
 )
 from claims.attribution.marks import Quoted
 from claims.types import Span
 
 #: shorter quotations are words in marks ("the so-called 'deep state'") unless a comma or a stop ends them
 QUOTATION_MIN_WORDS = 4
+
+HEADLINE_MIN_WORDS = 5
 
 Range = tuple[int, int]  #: numbers of tokens, half open
 
@@ -30,6 +34,7 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"(\w+)[,:]?\s$")
+_IN_HEADLINES = (VERBS - NOUN_LIKE) | {"claims", "hopes"} | SMALL | AUXILIARIES | PREPOSITIONS | DETERMINERS
 _PAUSE = frozenset(",;—–―")
 
 
@@ -160,7 +165,21 @@ def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
             found.append(Token(quoted.span, "", Kind.QUOTATION))
             at = quoted.span.end
     found.extend(_plain(text, at, unit.end, first=not found))
-    return Line(found)
+    return Line(_lowered(found) if _is_headline(found) else found)
+
+
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Whether nearly every word is written large, so that a capital shows no name."""
+    words = [token for token in tokens if token.text[:1].isalpha()]
+    large = sum(token.text[0].isupper() for token in words)
+    return len(words) >= HEADLINE_MIN_WORDS and large >= 0.7 * len(words)
+
+
+def _lowered(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a headline: its verbs and small words are no names."""
+    return [
+        replace(token, kind=Kind.WORD) if token.is_name and token.low in _IN_HEADLINES else token for token in tokens
+    ]
 
 
 def is_quotation(text: str, quoted: Quoted) -> bool:
