@@ -7,13 +7,15 @@ from claims.attribution.marks import quotations
 from claims.comparison import Place, Quotation, QuotationResult
 from claims.outlet_names import OutletNames
 from claims.quotations.checking import Finding, Found, HeldText, check
-from claims.text import paragraphs, words
+from claims.quotations.quote import FEW_WORDS
+from claims.text import paragraphs, sentences, words
 from claims.types import Article, Attribution, Authority, Held, Miss, QuotationType, Reading, Span, Story
 
 #: an attribution between two halves of one quotation is not longer
 BETWEEN_HALVES_CHARS = 120
 #: a person's words in two outlets are one saying from this many words on; shorter ones are said twice in one speech
 SAYING_WORDS = 5
+SAYING_KEPT_MIN = 0.65  # with less of its words in common it is another thing that the same person said
 _SAME_SAYING = (QuotationResult.EXACT, QuotationResult.SHORTENED, QuotationResult.ALTERED)
 _PERSONS = (Authority.NAMED, Authority.NAMED_GROUP, Authority.UNNAMED, Authority.UNNAMED_GROUP)
 
@@ -60,6 +62,9 @@ class _Shelf:
     def own(self, outlet: str, article: Article) -> bool:
         """Whether the article itself is this outlet's text."""
         return self._same(article.outlet.name, outlet) or self._same(article.carried_for, outlet)
+
+    def text(self, article: Article) -> HeldText:
+        return self._texts[article.url]
 
     def cited(self, outlet: str, quoting: Article) -> list[HeldText]:
         """Texts of this outlet in the order of the search: linked, its others, open copies, what could not be read."""
@@ -198,37 +203,68 @@ def _without_marks(text: str, start: int, end: int) -> Span | None:
 def _checked(article: Article, said: _Saying, shelf: _Shelf) -> Iterator[Quotation]:
     quote = said.span.of(article.text)
     if said.outlet and not shelf.own(said.outlet, article):
-        sentence = "" if said.marked else quote
-        finding = check(
-            quote, shelf.cited(said.outlet, article), shelf.others(said.outlet, article), quoting_sentence=sentence
-        )
+        cited, others = shelf.cited(said.outlet, article), shelf.others(said.outlet, article)
+        finding = check(quote, cited, others, quoting_sentence=_context(article.text, said))
         if finding and (said.marked or finding.result is QuotationResult.PARAPHRASE):
-            yield _quotation(article, said, finding, outlet=shelf.name(said.outlet))
+            yield _quotation(
+                shelf.text(article), said.span, finding, outlet=shelf.name(said.outlet), person=said.person
+            )
     elif not said.outlet and said.person and said.marked and len(words(quote)) >= SAYING_WORDS:
         for texts in shelf.outside(article):
-            finding = check(quote, texts, ())
-            if finding and _is_same_saying(finding):
-                yield _quotation(article, said, finding, outlet=None)
+            yield from _same_saying(shelf.text(article), said, texts)
 
 
-def _is_same_saying(finding: Finding) -> bool:
-    """Whether another outlet quotes these words too: as they are, or in marks with differences."""
-    if finding.result not in _SAME_SAYING or finding.found is None:
-        return False
-    text, span = finding.found.held.text, finding.found.span
-    marked = (quoted.span for quoted in quotations(text, paragraphs(text)))
-    return finding.result is QuotationResult.EXACT or any(m.start < span.end and span.start < m.end for m in marked)
+def _context(text: str, said: _Saying) -> str:
+    """What tells the meaning of the marks: the sentence of few words in marks, and words without marks themselves."""
+    if not said.marked:
+        return said.span.of(text)
+    around = (sentence for sentence in sentences(text) if sentence.start <= said.span.start < sentence.end)
+    few = len(words(text, said.span)) <= FEW_WORDS
+    return next((sentence.of(text) for sentence in around), "") if few else ""
 
 
-def _quotation(article: Article, said: _Saying, finding: Finding, *, outlet: str | None) -> Quotation:
+def _same_saying(ours: HeldText, said: _Saying, texts: Sequence[HeldText]) -> Iterator[Quotation]:
+    """The saying in another outlet's text: as it is, or in marks with differences.
+
+    Where the other outlet only quotes less of it, its quotation is the one that is looked up in our text.
+    """
+    finding = check(said.span.of(ours.text), texts, ())
+    if finding is None or finding.found is None or finding.result not in _SAME_SAYING:
+        return
+    if finding.result is QuotationResult.EXACT:
+        yield _quotation(ours, said.span, finding, outlet=None, person=said.person)
+        return
+    theirs, place = finding.found.held, finding.found.span
+    marked = [quoted.span for quoted in quotations(theirs.text, paragraphs(theirs.text))]
+    spans = [_without_marks(theirs.text, span.start, span.end) for span in marked if _overlap(span, place)]
+    for span in (one for one in spans if one and len(words(theirs.text, one)) >= SAYING_WORDS):
+        back = check(span.of(theirs.text), [ours], ())
+        if back and back.found and back.result in (QuotationResult.EXACT, QuotationResult.SHORTENED):
+            yield _quotation(theirs, span, back, outlet=None, person=said.person)
+            return
+    if any(spans) and _kept(finding) >= SAYING_KEPT_MIN:
+        yield _quotation(ours, said.span, finding, outlet=None, person=said.person)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _kept(finding: Finding) -> float:
+    """The share of the quotation's words that the other text has too."""
+    counts = [(op, len(words(ours))) for op, _, ours in finding.changes]
+    return sum(count for op, count in counts if op == "keep") / max(1, sum(count for _, count in counts))
+
+
+def _quotation(quoting: HeldText, span: Span, finding: Finding, *, outlet: str | None, person: str | None) -> Quotation:
     found = finding.found
     whole = finding.cut_at_negation
     in_text = found is not None and found.held.part == "text"
     return Quotation(
-        text=said.span.of(article.text),
-        quoting=Place(outlet=article.outlet.name, url=article.url, version=article.version, span=said.span),
+        text=span.of(quoting.text),
+        quoting=Place(outlet=quoting.outlet, url=quoting.url, version=quoting.version, span=span),
         cited_outlet=outlet,
-        cited_person=said.person,
+        cited_person=person,
         result=finding.result,
         found=_place(found) if in_text else None,
         changes=finding.changes,

@@ -357,16 +357,43 @@ def test_an_outlets_own_words_are_not_looked_up() -> None:
     assert checked(copy, make_article(WIRE_TEXT, outlet=WIRE)) == []
 
 
-def test_a_persons_words_in_two_outlets_are_set_side_by_side() -> None:
-    ours = "“We will be back at the table tomorrow, but we will not beg,” Vance said."
-    post, wire = make_article(ours, outlet=POST), make_article(WIRE_TEXT, outlet=WIRE)
+def sayings(ours: str, theirs: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Whose quotation is looked up, with which result and which changes; Vance speaks in ours."""
+    post, wire = make_article(ours, outlet=POST), make_article(theirs, outlet=WIRE)
     said = ours[: ours.index(" Vance")]
     reading = Reading(attributions=(attribution(ours, said, Authority.NAMED, resolved="Petra Vance"),))
-    story = Story(lead=post, others=(wire,))
-    (quotation,) = check_quotations(story, {post.version: reading}, NAMES)
-    assert (quotation.result, quotation.cited_person, quotation.cited_outlet) == (
-        QuotationResult.ALTERED,
-        "Petra Vance",
-        None,
+    found = check_quotations(Story(lead=post, others=(wire,)), {post.version: reading}, NAMES)
+    assert all((one.cited_person, one.cited_outlet) == ("Petra Vance", None) for one in found)
+    return [
+        (one.quoting.outlet, one.result.value, [(a, b) for op, a, b in one.changes if op != "keep"]) for one in found
+    ]
+
+
+def test_a_persons_words_in_two_outlets_are_set_side_by_side() -> None:
+    changed = "“We will be back at the table tomorrow, but we will not beg,” Vance said."
+    differences = [("come", "be"), ("to", "at")]
+    assert sayings(changed, WIRE_TEXT) == [("Middleton Post", "altered", differences)]
+    assert sayings(f"“{QUOTED},” Vance said.", WIRE_TEXT) == [("Middleton Post", "exact", [])]
+    assert sayings("“The road to the gate is long and cold in winter,” Vance said.", WIRE_TEXT) == []
+
+
+def test_who_quotes_less_of_a_saying_is_the_one_that_is_looked_up() -> None:
+    longer = f"“I say it for the last time: {QUOTED[0].lower()}{QUOTED[1:]} for what is ours,” Vance said."
+    assert sayings(longer, WIRE_TEXT) == [("Northern Wire", "exact", [])]
+
+
+def test_few_words_that_keep_a_distance_are_no_quotation_of_the_outlet() -> None:
+    text = "The so-called “night pay” is a joke, Northern Wire wrote."
+    post, wire = make_article(text, outlet=POST), make_article(WIRE_TEXT, outlet=WIRE)
+    reading = Reading(
+        attributions=(
+            attribution(
+                text,
+                "The so-called “night pay” is a joke",
+                Authority.OUTLET,
+                outlet="Northern Wire",
+                quote=QuotationType.MIXED,
+            ),
+        )
     )
-    assert [(theirs, ours) for op, theirs, ours in quotation.changes if op != "keep"] == [("come", "be"), ("to", "at")]
+    assert checked(post, wire, reading=reading) == []
