@@ -28,7 +28,7 @@ def _listed(listed: str) -> frozenset[str]:
 _BEFORE_A_NAME = _listed(
     """mr mrs ms mx messrs dr prof hon rev fr sr sra st gov sen rep reps sens gen lt col sgt cpl capt cmdr maj adm
     pvt pres atty dist supt det insp amb asst dep vs v cf e.g i.e approx ft mt jan feb mar apr jun jul aug sept sep
-    oct nov dec hr bzw z.b u.a d.h dipl ing mme mlle mm sig dott on avv pág núm г гг ул им т.е т.к т.н д.и см стр"""
+    oct nov dec hr bzw z.b u.a d.h dipl ing mme mlle mm sig dott avv pág núm г гг ул им т.е т.к т.н д.и см стр"""
 )
 #: abbreviations that stand before a name, but also at the end of a sentence
 _EITHER_WAY = _listed("inc corp co ltd bros jr etc a.m p.m ph.d al est ed usw u.s.w")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claims.attribution import lexicon as lex
 from claims.attribution.contents import clause_end, content_after, content_before, is_noun, pause, quotation_after
-from claims.attribution.nouns import DATA, DOCUMENTS, GROUPS, ONE, PRESS, REPORTERS, SEVERAL
+from claims.attribution.nouns import DATA, DOCUMENTS, GROUPS, ONE, PERSONS, PRESS, REPORTERS, SEVERAL
 from claims.attribution.phrases import clause_start, described_right, subject_left, subject_right
 from claims.attribution.tokens import Line, Range
 from claims.types import Span
@@ -18,6 +18,7 @@ SURE_QUOTED, SURE_CLAUSE, SURE_THING, SURE_ACCORDING = 0.95, 0.8, 0.55, 0.9
 
 _BODIES = lex.words("campaign administration government team party company police opposition")
 _BE = lex.words("be been is are was were being")
+_IS = lex.words("is are was were has had")
 _REFUSES = lex.words("refused declined refuses declines seemed appeared")
 _VIEWS = lex.words("view opinion words eyes judgment judgement telling account estimation reckoning")
 _MEASURES = lex.words("age size law custom tradition need taste plan schedule weight height rank merit")
@@ -176,7 +177,7 @@ def _hearsay(line: Line, at: int) -> _Parsed | None:
     if low in lex.RUMOURS and line[at + 1].low == "that":
         content = line.trimmed((at + 1, _thing_end(line, at + 1)))
         return _made(line, (at, at + 1), (at + 1, at + 2), low, SURE_THING, (line.span(content),) if content else ())
-    if low not in lex.HEARSAY:
+    if low not in lex.HEARSAY or any(line[n].is_quotation for n in range(at, len(line))):
         return None
     start = at
     while line[start - 1].supports_verb:
@@ -233,11 +234,16 @@ def _manner(line: Line, at: int) -> _Parsed | None:
     else:
         source = subject_left(line, start - 1)
         first, after = (source[0], at + 1) if source else (0, 0)
-    if source is None or not line.quotation_ends(first):
+    leads = line[at + 1].text in (":", ",") and line[at + 2].is_quotation
+    if source is None or not (line.quotation_ends(first) or leads):
         return None
-    speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else frozenset())
+    speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else PERSONS)
     if not (any(line[n].is_name for n in range(*source)) or speaks.intersection(line.lows(*source))):
         return None
+    if leads and not line.quotation_ends(first):
+        return _made(line, source, (start, at + 1), "said", SURE_CLAUSE, (line[at + 2].span,))
+    if line[after].low == "back":
+        after += 1
     if not (
         line[after].is_mark or line[after].is_quotation or line[after].low in lex.PREPOSITIONS | lex.STOPS | lex.DAYS
     ):
@@ -260,7 +266,8 @@ def _verbal(line: Line, at: int, parsed: list[_Parsed]) -> _Parsed | None:
     while line[start - 1].supports_verb or (line[start - 1].low == "since" and line[start - 2].low in lex.HAVE):
         start -= 1
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
-    if infinitive or (low in lex.SEES and not _witnesses(line, start)):
+    relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
+    if infinitive or relative or (low in lex.SEES and not _witnesses(line, start)):
         return None
     if not low.endswith("ing") and _BE.intersection(line.lows(start, at)):
         return _passive(line, (start, at + 1), low)

@@ -11,6 +11,8 @@ OCCASIONS = lex.words(
 )
 _TIMES = lex.DAYS | lex.words("week month year morning afternoon evening night summer spring fall winter")
 _ADVERBIAL = lex.words("on in at to during after through via of from by")
+#: begin a clause that ends before the main clause of its sentence
+_FRONTS = lex.words("while as when although though after if because since even before whereas")
 _PUBLIC = lex.words("media reporters press journalists public")
 _ADVERBIAL_MAX_TOKENS = 14
 _FRONTED_MIN_TOKENS = 10  # a shorter run before ", he said" that begins with a preposition is an adverbial
@@ -29,7 +31,9 @@ def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool
         rest = line.trimmed((begins + 1, len(line)))
         return ((line.span(rest),) if rest else ()), rest is None
     if following.is_mark and following.text not in ("(", "$", "£", "€", "#", "@", "["):
-        return _around(line, source, begins), False
+        around = _around(line, source, begins)
+        # "he said, and I quote, “...”"
+        return around or (quotation_after(line, begins) if low in lex.SAYS else ()), False
     if following.is_quotation:
         before = content_before(line, source[0]) if line[source[0] - 1].is_quotation else None
         ahead = (line.span(before),) if before else ()
@@ -68,11 +72,14 @@ def quotation_after(line: Line, at: int) -> tuple[Span, ...]:
 def clause_end(line: Line, start: int, *, about: bool = False) -> int:
     """Where the clause that begins at ``start`` ends: before another attribution, or with the sentence."""
     depth = 0
+    fronted = line[0].low in _FRONTS and not any(line[n].pauses or line[n].is_quotation for n in range(start))
     for number in range(start + 1, len(line) - 1):
         token, following = line[number], line[number + 1]
         depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
         if depth:
             continue
+        if fronted and (token.text == "," or (token.is_quotation and token.ends_with_comma)):
+            return number + token.is_quotation
         if token.low == "according" and following.low == "to":
             return number
         if token.pauses and following.low in ("who", "whom"):

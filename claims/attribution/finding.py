@@ -77,7 +77,7 @@ class Finder:
             loose.clear()
         for span in here.quotations:
             if not self._covered(span, first):
-                self._uncovered(span)
+                self._uncovered(span, None if new else here)
         for span in here.quotations:
             self._nested(span)
         words = len(_WORD.findall(self.text, unit.start, unit.end))
@@ -136,21 +136,34 @@ class Finder:
 
     def _speaker(self, first: int) -> int | None:
         """The last attribution since ``first`` that a following quotation may belong to."""
-        for number in range(len(self.found) - 1, first - 1, -1):
-            one = self.found[number]
-            if one.source is not None and (one.word in lex.SAYS or one.word in ("according", ":")):
-                return number
-        return None
+        speaking = [
+            number
+            for number in range(first, len(self.found))
+            if (one := self.found[number]).source is not None
+            and (one.word in lex.SAYS or one.word in ("according", ":"))
+        ]
+        direct = [number for number in speaking if self._is_direct(self.found[number])]
+        return direct[0] if direct else speaking[-1] if speaking else None
+
+    def _is_direct(self, one: Found) -> bool:
+        return any(part == quoted.span for part in one.content for quoted in self._quotations)
 
     def _covered(self, span: Span, first: int) -> bool:
         return any(
             part.start < span.end and span.start < part.end for one in self.found[first:] for part in one.content
         )
 
-    def _uncovered(self, span: Span) -> None:
-        """A quotation in a sentence whose own cues do not reach it."""
+    def _uncovered(self, span: Span, here: Line | None) -> None:
+        """A quotation in a sentence whose own cues do not reach it; ``here`` where the sentence has none."""
         if len(_WORD.findall(self.text, span.start, span.end)) < NESTED_MIN_WORDS:
             return
+        at = next((n for n in range(len(here)) if here[n].span == span), 0) if here is not None else 0
+        if here is not None and at > 2 and here[at - 1].pauses:
+            # "Ann Lee issued a statement, “...”"
+            source = clause_start(here, at - 1)
+            if source is not None and self._may_speak(here, source, ends=True):
+                self.found.append(Found(here.span(source), None, (span,), "said", CARRIED_ON))
+                return
         self._unclaimed(span, quoted_alone=False)
 
     def _unclaimed(self, span: Span, *, quoted_alone: bool) -> None:

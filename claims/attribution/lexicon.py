@@ -17,19 +17,20 @@ SAYS = (
         """said says say saying told tells tell telling wrote writes write writing asked asks asking added adds adding
     noted notes noting announced announces announcing suggested suggests suggest suggesting argued argues argue
     arguing tweeted tweets tweeting explained explains explaining acknowledged acknowledges acknowledging
-    acknowledge warned warns warn warning claimed claims claiming recalled recalls recalling insisted insists insist
-    insisting replied replies reported reports reporting declared declares declaring continued continues responded
-    responds concluded concludes conclude stated stating believes believe believed thinks complained complains
-    asserted asserts asserting conceded concedes remarked remarking emphasized emphasised emphasizes emphasizing
-    lamented lamenting chanted chants cautioned cautions wondered wonders speculated indicated indicates boasted
-    boasts joked jokes quipped countered contended contends alleged alleges alleging predicted predicts predicting
-    admitted admits admitting testified confirmed confirms denied denies denying revealed reveals showed shows found
-    finds hinted hints stressed stresses stressing shouted yelled observed reiterated mused opined clarified
-    maintains maintained echoed disclosed signaled signalled estimated estimates projected assured reminded feared
-    fears anticipates anticipate anticipated anticipating expects posted posts reads titled recounted proclaimed
-    implied hoped learned foresees speculates writes reckons reckoned interjected exclaimed answered affirmed
-    briefed urged urges urging worried worries states answers think agreed agrees agree pressed barked guessed repeated repeats vented fumed pleaded
-    swore confessed confesses ruled rules rule saw"""
+    acknowledge warned warns warn warning claimed claims claiming recalled recalls recalling insisted insists
+    insist insisting replied replies reported reports reporting declared declares declaring continued continues
+    responded responds concluded concludes conclude stated stating believes believe believed thinks complained
+    complains asserted asserts asserting conceded concedes remarked remarking emphasized emphasised emphasizes
+    emphasizing lamented lamenting chanted chants cautioned cautions wondered wonders speculated indicated
+    indicates boasted boasts joked jokes quipped countered contended contends alleged alleges alleging predicted
+    predicts predicting admitted admits admitting testified confirmed confirms denied denies denying revealed
+    reveals showed shows found finds hinted hints stressed stresses stressing shouted yelled observed reiterated
+    mused opined clarified maintains maintained echoed disclosed signaled signalled estimated estimates
+    projected assured reminded feared fears anticipates anticipate anticipated anticipating expects posted posts
+    reads titled recounted proclaimed implied hoped learned foresees speculates writes reckons reckoned
+    interjected exclaimed answered affirmed briefed urged urges urging worried worries states answers think
+    agreed agrees agree pressed barked guessed repeated repeats vented fumed pleaded swore confessed confesses
+    ruled rules rule saw"""
     )
     | PLURALS
 )

@@ -88,6 +88,7 @@ OCCUPATIONS = listed(
     firefighter apprentice pupil captain coxswain volunteer musician bishop archbishop sheikh imam chaplain
     envoy magnate tycoon heir heiress neighbour neighbor teenager"""
 )
+PERSONS = ONE | SEVERAL | SPEAKERS | OCCUPATIONS | listed("crowd audience father mother son daughter")
 #: last words of the names of firms and institutions; a person bears them only behind a given name
 FIRM_WORDS = listed(
     """motors steel glass paper rail railway railways research energy power oil gas petroleum chemical chemicals

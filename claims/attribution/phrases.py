@@ -81,7 +81,7 @@ def clause_start(line: Line, before: int) -> Range | None:
     first = 0
     if line[0].low in lex.PREPOSITIONS or line[0].low in lex.STOPS:
         first = next((n + 1 for n in range(before - 3) if line[n].text in (",", ";", ":")), 0)
-    if line[first].low in ("and", "but", "so", "then"):
+    while line[first].low in ("and", "but", "so", "then", "still", "later", "now", "yet", "also"):
         first += 1
     end = first + 1 if line[first].low in lex.PRONOUNS else _phrase_end(line, first, verb_follows=True)
     if end is None or end > before or end - first > CLAUSE_SUBJECT_MAX_TOKENS:
@@ -273,7 +273,8 @@ def _step_right(line: Line, first: int, end: int) -> int | None:
     elif token.low == "and":
         inside = end > first and (_nominal(right) or right.low in lex.DETERMINERS)
     else:
-        inside = _nominal(token) and token.low not in lex.DAYS
+        adverb = token.low.endswith("ly") and end > first and left.low in lex.DETERMINERS and _nominal(right)
+        inside = adverb or (_nominal(token) and token.low not in lex.DAYS)
     return end + 1 if inside else None
 
 

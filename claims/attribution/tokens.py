@@ -55,6 +55,7 @@ class Token:
     text: str
     kind: Kind
     low: str = ""
+    ends_with_comma: bool = False  #: a quotation whose last mark within is a comma
 
     @property
     def is_quotation(self) -> bool:
@@ -162,7 +163,8 @@ def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
     for quoted in quotations:
         if is_quotation(text, quoted) or _is_spoken(text, unit, quoted):
             found.extend(_plain(text, at, quoted.span.start, first=not found))
-            found.append(Token(quoted.span, "", Kind.QUOTATION))
+            comma = text[quoted.span.start : quoted.span.end].rstrip("\"”'’»“")[-1:] == ","
+            found.append(Token(quoted.span, "", Kind.QUOTATION, ends_with_comma=comma))
             at = quoted.span.end
     found.extend(_plain(text, at, unit.end, first=not found))
     return Line(_lowered(found) if _is_headline(found) else found)
