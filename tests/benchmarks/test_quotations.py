@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.quotations import CASES, baseline, figures, main, predict, read
 
-FLOORS = {"accuracy": 0.98, "variants_exact": 1.0}
+FLOORS = {"accuracy": 0.998, "variants_exact": 1.0}  # each case is decided by the rules: one wrong is too many
 NEVER = ("altered_called_exact", "swallowed_called_shortened", "not_held_called_not_found")
 RULES = {
     "exact", "typography", "shortened", "far", "ellipsis_head", "ellipsis_tail", "swallowed_negation", "order",

@@ -131,6 +131,15 @@ def test_the_same_words_lead_from_the_later_to_the_earlier_text() -> None:
     assert drawn(early, late) == drawn(late, early) == [("Middleton Post", "River Mirror", "shares_text")]
 
 
+def test_the_same_words_lead_to_the_agency_and_to_the_credited_text_whatever_the_time() -> None:
+    silent = make_article(WIRE_TEXT, outlet=POST, published_at=NOON - timedelta(hours=5))
+    assert drawn(wire(), silent) == [("Middleton Post", "Northern Wire", "shares_text")]
+    carrier = make_article(WIRE_TEXT, outlet=LANTERN, credit="Northern Wire")
+    assert drawn(carrier, silent)[1:] == [("Middleton Post", "Evening Lantern", "shares_text")]
+    carriers = [make_article(WIRE_TEXT, outlet=outlet, credit="Northern Wire") for outlet in (LANTERN, MIRROR)]
+    assert EdgeKind.SHARES_TEXT not in {kind for _, _, kind in drawn(*carriers)}
+
+
 def test_earlier_time_alone_is_no_link() -> None:
     assert drawn(make_article(FREE_TEXT, outlet=POST, published_at=NOON + timedelta(hours=3)), wire()) == []
 
@@ -228,6 +237,12 @@ def test_a_circle_is_one_origin_and_its_chain_ends_where_it_began() -> None:
     found = origins(story.articles, edges(story, found_readings, NAMES), found_readings)
     assert (found.at_least, found.at_most) == (1, 1)
     assert found.chains == ((a.url, b.url, a.url),)
+
+
+def test_a_speech_that_a_copy_shares_with_another_outlet_may_join_the_agency_with_it() -> None:
+    speech = " “We will come back to the table tomorrow at nine, but we will not beg for what is ours,” she said."
+    copy = make_article(WIRE_TEXT + speech, outlet=LANTERN, credit="Northern Wire")
+    assert numbers(copy, make_article(FREE_TEXT + speech, outlet=MIRROR)) == (1, 2)
 
 
 def test_a_headline_alone_is_no_certain_origin() -> None:

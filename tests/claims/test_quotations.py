@@ -159,6 +159,17 @@ def test_another_outlet_has_it() -> None:
     assert unheld.mentioned.held == lantern
 
 
+def test_what_is_only_similar_counts_in_a_long_part_and_never_in_a_headline() -> None:
+    quote = "We looked at the keel and found a crack as long as my leg — it was there for years"
+    assert result(quote, held(FERRY[:220], state=Held.PART)) == "altered"
+    assert result(quote, held(FERRY[:220], state=Held.HEADLINE)) == "not_checkable"
+
+
+def test_a_stop_may_stand_on_either_side_of_an_inner_mark() -> None:
+    british = "She called it ‘a mess’. Then she left the island for good."
+    assert result("She called it “a mess.” Then she left the island", held(british)) == "exact"
+
+
 def test_an_older_version_is_named() -> None:
     new, old = held(FERRY.replace("as long as my arm", "in it"), version="2"), held(version="1")
     finding = check("found a crack as long as my arm", [new, old], [])

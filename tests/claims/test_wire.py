@@ -54,6 +54,11 @@ def test_sentences_quoted_in_marks_make_no_copy_but_a_shared_quotation() -> None
     assert [span.of(theirs) for span in quoted.theirs] == [said.removesuffix(".")]
 
 
+def test_only_words_in_marks_are_looked_at_where_asked() -> None:
+    text = " ".join(sentences(1, 4)) + " “So it is,” he said."
+    assert overlap(Prepared(text, quoted=True), Prepared(text, quoted=True)).words == 0
+
+
 def test_a_line_that_every_page_has_is_no_copy() -> None:
     footer = "Follow us for more news from the islands and subscribe to our letter every morning of the week."
     ours, theirs = " ".join([*sentences(1, 6), footer]), " ".join([*sentences(2, 6), footer])
