@@ -1,7 +1,7 @@
 """What a reader sends, handed to the desk, and its answer shown. Telegram ends here: beyond go links, texts and ids."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import structlog
 from telegram import (
@@ -79,15 +79,13 @@ class Handlers:
 
         async def first(comparison: Comparison) -> None:
             shown = self._sender.edit(chat_id, message_id, first_screen(comparison).html)
-            showing.append(asyncio.create_task(shown))  # the desk goes on meanwhile
+            showing.append(asyncio.create_task(shown))  # the desk goes on meanwhile; later edits queue behind it
 
         try:
             async with asyncio.timeout(ANSWER_S):
                 answer = await self._desk.answer(query, first=first)
-            await _all(showing)
             await self._show(chat_id, message_id, answer)
         except NewsError as error:
-            await _all(showing)
             await self._sender.edit(chat_id, message_id, sentences([explained(error)]).html)
         except Exception as fault:
             if isinstance(fault, TelegramError) and not isinstance(fault, BadRequest):
@@ -95,8 +93,9 @@ class Handlers:
             _log.exception("question not answered", chat=chat_id)
             await self._sender.edit(chat_id, message_id, sentences([texts.TROUBLE]).html)
         finally:
-            for task in showing:
+            for task in showing:  # it is done by now, unless the bot is being stopped
                 task.cancel()
+            await asyncio.gather(*showing, return_exceptions=True)
         return True
 
     async def _show(self, chat_id: int, message_id: int, answer: Answer) -> None:
@@ -183,11 +182,6 @@ def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(one.text, callback_data=one.data, url=one.url) for one in row] for row in shown.buttons]
     )
-
-
-async def _all(tasks: Sequence[Awaitable[object]]) -> None:
-    for task in tasks:
-        await task
 
 
 def _hidden_links(messages: Sequence[Message]) -> list[str]:
