@@ -21,7 +21,7 @@ _PREFIX = re.compile(
     r"article|photos?|photographs?|produced|edited|presented)\s+(?:by|from)|by|von|par|por|di|da|door|av|af|автор|текст)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,?\s+(?:and|und|et|y|e|en|och|og|&|with|mit|avec)\s+|,)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,?\s+(?:and|und|et|en|och|og|&|with|mit|avec)\s+|,)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|journalist|columnist|contributor|producer|staff|bureau|chief|desk|newsroom|team|"
     r"editors|editorial|redaktion|redakteur\w*|redaction|rédaction|redacción|redazione|analyst|professor|fellow|director|senior|"
@@ -33,10 +33,13 @@ _ROLE = re.compile(
 _SUFFIX = re.compile(
     r"\s*(?:\([^)]*\)|\[[^\]]*\]|[-–—|/]\s.*|(?<=\w{3})\.\s+[A-Z].*|\b(?:[Ff]or|[Aa]t\s+the)\s+.*|\bin\s+[A-Z].*)$"
 )
+# Spanish and Portuguese "and" also stands inside names: "Ortega y Gasset"
+_AND_ALSO = re.compile(r"(?<=\w)\s+[ye]\s+(?=\w+\s+\w)")
 _AFTER = re.compile(
     r"\s*(?:\d|@|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:published|updated|posted|follow|on\s+\w+day)\b).*",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[a-z]{4,}[.!?:]$")
 _PICTURES = re.compile(r"photo|foto|graphic|illustrat|video", re.IGNORECASE)
 _SENTENCE = re.compile(r"\w{4,}\.(?:\s|$)|[!?]")
 _PARTICLES = frozenset(
@@ -92,7 +95,7 @@ def visible_bylines(tree: HtmlElement, lines: Sequence[Block], heading: HtmlElem
         place = order[line.element]
         if marked and place >= order[marked[0]]:
             break
-        if len(line.text) <= LINE_MAX and _OPENING.match(line.text):
+        if len(line.text) <= LINE_MAX and _OPENING.match(line.text) and not _SENTENCE_END.search(line.text):
             return [line.text]
         if place < image and len(line.text) <= NAME_MAX and bare_agency(line.text):
             return [line.text]
@@ -143,7 +146,7 @@ def _names(line: str, own: set[str]) -> list[str]:
         return []
     found: list[str] = []
     wire = byline_agency(line)
-    for part in _BETWEEN.split(line):
+    for part in (name for some in _BETWEEN.split(line) for name in _people(some)):
         if _PICTURES.search(part):
             continue
         name = _without_outlet(_SUFFIX.sub("", _PREFIX.sub("", part)).strip(" .,:–—-/|\"'“”"), own)
@@ -155,6 +158,11 @@ def _names(line: str, own: set[str]) -> list[str]:
         elif not (wire and " " not in name) and _is_name(name):
             found.append(_cased(name))
     return found
+
+
+def _people(words: str) -> list[str]:
+    parts = _AND_ALSO.split(words)
+    return parts if all(" " in part for part in parts) else [words]
 
 
 def _without_outlet(name: str, own: set[str]) -> str:

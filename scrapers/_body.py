@@ -19,10 +19,12 @@ from scrapers._furniture import prune
 from scrapers._promos import is_promo
 from scrapers.sites import Fields
 
-PROSE = 60  # characters; a shorter block may be a label
+PROSE = 60  # bytes of UTF-8, as a Chinese sentence has a third of the letters; a shorter block may be a label
 FRAME = 0.85  # share of the chosen prose that the story's element holds: the rest may stand in a lead of its own
 RULE_MIN = 200  # characters of prose below which an outlet's rule has met a layout that it does not know
 HOME = 0.12  # share of the chosen prose from which on a setting counts as one of the story's own
+FAST_ABOVE = 10_000  # elements; trafilatura's second opinion takes time with the square of their number
+MISSED = 0.25  # where the chosen prose is less than this share of the page's largest setting, that one is the story
 LINKED = 0.5  # share of link words from which on a block is navigation
 
 _WRAPPERS = ("div", "span", "font")
@@ -31,13 +33,19 @@ _SENTENCE_END = re.compile("[.!?…:;।۔؟。！？][\"'”’»“)\\]]*$")
 
 
 def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = None) -> list[Block]:
-    """The blocks of the story in order. ``tree`` is changed: furniture is taken out. ``heading`` holds the headline."""
+    """The blocks of the story in order. ``heading`` is the element of ``tree`` that holds the headline."""
+    path = tree.getroottree().getpath(heading) if heading is not None else None
+    tree = deepcopy(tree)
+    heading = next(iter(tree.xpath(path)), None) if path else None
     prune(tree, heading=heading)
-    document = bare_extraction(tree, url=url, include_comments=False, include_tables=False)
-    said = fold(str(getattr(document, "text", None) or ""))
+    large = sum(1 for _ in tree.iter()) > FAST_ABOVE
+    document = bare_extraction(tree, url=url, fast=large, include_comments=False, include_tables=False)
+    told = str(getattr(document, "text", None) or "")
+    said, paragraphs = fold(told), {fold(line) for line in told.splitlines()}
     blocks = _below(blocks_of(tree), heading)
     folded = [fold(block.text) for block in blocks]
-    voted = [bool(text) and text in said for text in folded]
+    voted = [bool(text) and (text in paragraphs or text in said) for text in folded]
+    voted = _or_largest(blocks, voted)
     return tidy(_consistent(blocks, voted))
 
 
@@ -102,7 +110,20 @@ def _size(blocks: Iterable[Block]) -> int:
 
 
 def _is_prose(block: Block) -> bool:
-    return not block.heading and len(block.text) >= PROSE and block.share(block.linked) < LINKED
+    return not block.heading and len(block.text.encode()) >= PROSE and block.share(block.linked) < LINKED
+
+
+def _or_largest(blocks: list[Block], voted: list[bool]) -> list[bool]:
+    """The vote, or where it chose next to nothing, the blocks of the setting with most prose."""
+    homes: Counter[object] = Counter()
+    for block in blocks:
+        if _is_prose(block):
+            homes[_setting(block)] += len(block.text)
+    chosen = _size(block for block, vote in zip(blocks, voted, strict=True) if vote)
+    if not homes or chosen >= MISSED * max(homes.values()):
+        return voted
+    largest = max(homes, key=lambda setting: homes[setting])
+    return [vote or _setting(block) == largest for block, vote in zip(blocks, voted, strict=True)]
 
 
 def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
@@ -120,17 +141,21 @@ def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
         next(i for i in order if voted[i] and _is_prose(blocks[i]))
         for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1))
     )
+    parents = {block.element.getparent() for block in chosen if _setting(block) in story}
+    looks = {_look(block) for block, vote in zip(blocks, voted, strict=True) if vote and block.heading}
     kept: list[Block] = []
     for i, (block, vote) in enumerate(zip(blocks, voted, strict=True)):
         inside = block.element is frame or frame in block.element.iterancestors()
         own = _setting(block) in story
         full = _is_prose(block) or bool(_SENTENCE_END.search(block.text))
         if block.heading:
-            keep = inside and first < i < last
+            keep = (
+                inside and first < i < last and (vote or block.element.getparent() in parents or _look(block) in looks)
+            )
         elif own:
             keep = vote or full or (block.share(block.bold) > 0.9 and first < i < last)
         else:
-            keep = vote and inside and full
+            keep = vote and inside and (full or (block.listed and block.share(block.linked) < LINKED))
         if keep:
             kept.append(block)
     return kept
@@ -164,15 +189,20 @@ def _setting(block: Block) -> object:
     return *path, own, None if holder is None else holder.get("class") or holder
 
 
+def _look(block: Block) -> tuple[str, str | None]:
+    return block.element.tag, block.element.get("class")
+
+
 def _without_repeats(blocks: list[Block]) -> list[Block]:
-    """A block whose words stand in another block already is a pull quote or a second copy."""
+    """A block whose words stood before is a second copy; one set apart whose words stand in the text, a pull quote."""
     folded = [fold(block.text) for block in blocks]
+    text = "\n".join(folded)
+    seen: set[str] = set()
     kept: list[Block] = []
-    for i, block in enumerate(blocks):
-        words = folded[i]
-        quoted = block.element.tag != "p" or "blockquote" in block.trail
-        repeated = words in folded[:i] or (quoted and any(words in other for j, other in enumerate(folded) if j != i))
-        if len(words) >= PROSE and repeated:
+    for block, words in zip(blocks, folded, strict=True):
+        apart = block.element.tag != "p" or "blockquote" in block.trail
+        if len(words) >= PROSE and (words in seen or (apart and text.count(words) > 1)):
             continue
+        seen.add(words)
         kept.append(block)
     return kept

@@ -21,7 +21,7 @@ AGENCIES: tuple[tuple[str, str], ...] = (
     ("Kyodo", r"(?i:\bkyodo\b)"),
     ("Yonhap", r"(?i:\byonhap\b)"),
     ("Xinhua", r"(?i:\bxinhua\b)"),
-    ("CNA", r"(?i:central\s+news\s+agency)"),
+    ("CNA", r"(?i:central\s+news\s+agency)|\bCNA\b"),
     ("ANSA", r"\bANSA\b|\bAnsa\b"),
     ("EFE", r"\bEFE\b|\bEfe\b"),
     ("Europa Press", r"(?i:europa\s+press)"),
@@ -30,7 +30,7 @@ AGENCIES: tuple[tuple[str, str], ...] = (
     ("RIA Novosti", r"(?i:ria\s+novosti)|РИА\s+Новости"),
     ("Interfax", r"(?i:\binterfax\b)|Интерфакс"),
     ("Ukrinform", r"(?i:\bukrinform\b)|Укрінформ"),
-    ("Anadolu", r"(?i:anadolu\s+(?:agency|ajansı))"),
+    ("Anadolu", r"(?i:\banadolu(?:\s+(?:agency|ajansı))?\b)"),
     ("PA Media", r"\bPA(?:\s+Media)?\b|(?i:\bpress\s+association\b)"),
     ("AAP", r"(?i:australian\s+associated\s+press)|\bAAP\b"),
     ("The Canadian Press", r"(?i:canadian\s+press)"),
@@ -49,7 +49,7 @@ AGENCIES: tuple[tuple[str, str], ...] = (
 )
 # forms that are words or names of something else as well count only inside the brackets of a dateline
 _ONLY_IN_BRACKETS = frozenset(
-    ("CNN", "Bloomberg", "PA Media", "SID", "APA", "Keystone-SDA", "PAP", "ANP", "ANI", "epd", "KNA")
+    ("CNN", "CNA", "Bloomberg", "PA Media", "SID", "APA", "Keystone-SDA", "PAP", "ANP", "ANI", "epd", "KNA")
 )
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in AGENCIES)
 #: where an agency publishes itself: there its copy is the outlet's own

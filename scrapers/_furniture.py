@@ -4,7 +4,9 @@ All rules are general habits of publishers. What only one outlet does stands in 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -52,7 +54,16 @@ _WORDS = (
     *("cookies?", "consent", "gdpr", "modal", "popup", "overlay", "tooltip", "rollover", "popover", "hovercard"),
     *("banner", "visually-hidden", "visuallyhidden", "sr-only", "screen-?reader", "skip-links?"),
     # other people's words and repeated words of the text
-    *("infobox", "twitter-tweet", "tweet", "instagram-media", "tiktok-embed", "social-embed", "pull-?quotes?"),
+    *(
+        "infobox",
+        "fact-?box",
+        "twitter-tweet",
+        "tweet",
+        "instagram-media",
+        "tiktok-embed",
+        "social-embed",
+        "pull-?quotes?",
+    ),
 )
 _FURNITURE = re.compile(f"-(?:{'|'.join(_WORDS)})-")
 # names of the story itself: "sidebar-grid__content article__content" is no sidebar
@@ -71,12 +82,21 @@ def prune(tree: HtmlElement, *, heading: HtmlElement | None = None) -> None:
             box.drop_tree()
     running = _lengths(tree, shortest=SENTENCE, links=False)
     most = MOST_OF_PAGE * running.get(tree, 0)
+    # paragraphs of some outlets all carry such a class ("paywall"): what counts is how much they hold together
+    alike: Counter[tuple[str, str]] = Counter()
+    for element, size in running.items():
+        alike[_look(element)] += size
     for element in [*tree.iterdescendants()]:
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "body", "main"):
             continue
-        small = running.get(element, 0) <= most and element not in kept
-        if (element.tag in UNSEEN or (small and _is_furniture(element))) and element.getparent() is not None:
+        small = max(running.get(element, 0), alike[_look(element)] if element.get("class") else 0) <= most
+        removable = small and element not in kept and _is_furniture(element)
+        if (element.tag in UNSEEN or removable) and element.getparent() is not None:
             element.drop_tree()
+
+
+def _look(element: HtmlElement) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
 
 
 def _is_furniture(element: HtmlElement) -> bool:
@@ -85,16 +105,21 @@ def _is_furniture(element: HtmlElement) -> bool:
         return True
     if (style := element.get("style")) and _HIDDEN.search(style):
         return True
-    words = [w for name in _NAMES if (value := element.get(name)) for w in _WORD_BORDER.split(value)]
-    if tag not in HEADINGS and (key := element.get("id")):
-        parts = _WORD_BORDER.split(key)
-        words += parts if len(parts) <= SLUG else []
-    name = f"-{'-'.join(filter(None, words)).lower()}-"
+    key = element.get("id") if tag not in HEADINGS else None
+    if key and len(_WORD_BORDER.split(key)) > SLUG:
+        key = None
+    return _named_furniture(" ".join(value for value in (*map(element.get, _NAMES), key) if value))
+
+
+@lru_cache(maxsize=4096)
+def _named_furniture(names: str) -> bool:
+    name = f"-{'-'.join(filter(None, _WORD_BORDER.split(names))).lower()}-"
     return _FURNITURE.search(name) is not None and not _STORY.search(name)
 
 
 def _image_boxes(tree: HtmlElement, lengths: dict[HtmlElement, int]) -> Iterator[HtmlElement]:
     """Containers among paragraphs that hold an image and no more than its caption."""
+    paragraphs: dict[HtmlElement | None, int] = {}
     for image in tree.iter("img", "picture", "video", "figure"):
         box = image
         while (parent := box.getparent()) is not None and _may_be_caption(parent, lengths):
@@ -102,7 +127,9 @@ def _image_boxes(tree: HtmlElement, lengths: dict[HtmlElement, int]) -> Iterator
         if box is image:
             continue
         around = next((e for e in box.iterancestors() if e.tag not in ("li", "ul", "ol")), None)
-        if around is not None and sum(p.tag == "p" and lengths.get(p, 0) > SENTENCE for p in around) >= 2:
+        if around is not None and around not in paragraphs:
+            paragraphs[around] = sum(p.tag == "p" and lengths.get(p, 0) > SENTENCE for p in around)
+        if paragraphs.get(around, 0) >= 2:
             yield box
 
 

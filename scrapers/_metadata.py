@@ -161,7 +161,10 @@ def _claimed_titles(page: Page, linked: Linked, outlet: Outlet, site: str | None
     title = next((squeeze(_shown(e)) for e in page.tree.iter("title")), "")
     og = page.meta("og:title", "twitter:title", "sailthru.title", "parsely-title", "dc.title", "title")
     words = [og, text_of(linked.article(title=og or title, url=url).get("headline")), title]
-    return list(dict.fromkeys(stripped for word in words if word and (stripped := _without_site(word, own))))
+    stripped = [title for word in words if word and (title := _without_site(word, own))]
+    # last, without what may be a site's name that nothing else tells: only for likening headlines to
+    cut = [title[: parts[-1].start()] for title in stripped if (parts := [*_PARTS.finditer(title)])]
+    return list(dict.fromkeys((*stripped, *cut)))
 
 
 def _without_site(title: str, own: list[str]) -> str:
@@ -179,19 +182,19 @@ def _without_site(title: str, own: list[str]) -> str:
 def _heading(tree: HtmlElement, claimed: list[str], outlet: Outlet, site: str | None) -> HtmlElement | None:
     """The headline that readers see: the h1 that is nearest to the page's own titles, else an h2 that equals one."""
     own = {squeeze(name).casefold() for name in (outlet.name, *outlet.aliases, site) if name}
-    ranked: list[tuple[float, HtmlElement]] = []
-    for element in tree.iter("h1"):
-        text = squeeze(_shown(element))
-        if text and text.casefold() not in own:
-            ranked.append((_likeness(text, claimed), element))
-    if ranked:
-        score, element = max(ranked, key=lambda pair: pair[0])
-        if score >= SAME_TITLE or not claimed or len(_shown(element).split()) > 2:
-            return element
-    close = [
-        (score, e) for e in tree.iter("h2", "h3") if (score := _likeness(squeeze(_shown(e)), claimed)) >= SURE_TITLE
-    ]
-    return max(close, key=lambda pair: pair[0])[1] if close else None
+    first = _nearest(tree.iter("h1"), claimed, own)
+    second = _nearest(tree.iter("h2", "h3"), claimed, own)
+    if first and (first[0] >= SAME_TITLE or not claimed):
+        return first[1]
+    if second and second[0] >= SURE_TITLE:
+        return second[1]
+    return first[1] if first and len(_shown(first[1]).split()) > 2 else None
+
+
+def _nearest(elements: Iterable[HtmlElement], claimed: list[str], own: set[str]) -> tuple[float, HtmlElement] | None:
+    texts = [(squeeze(_shown(element)), element) for element in elements]
+    ranked = [(_likeness(text, claimed), element) for text, element in texts if text and text.casefold() not in own]
+    return max(ranked, key=lambda pair: pair[0], default=None)
 
 
 def _likeness(text: str, claimed: list[str]) -> float:

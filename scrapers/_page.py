@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from charset_normalizer import from_bytes
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.encoding import html_to_unicode
 
 MAX_BYTES = 5_000_000  # the fetcher's own limit; the largest stored page weighs 2.9 MB
+MAX_ELEMENTS = 30_000  # what comes after is cut off; the largest stored page has 8,500
 # what pages without a declared charset are in: the web's legacy encodings, no old Mac or DOS code pages, which the
 # detection otherwise prefers for short Cyrillic texts
 LEGACY = (
@@ -23,7 +25,7 @@ _UNNEST = re.compile(r"(?:</(?:div|span|section|article|b|i|em|font|p|ul|ol|li|t
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # 7-bit encodings look like valid UTF-8 and are not: only the page's own word tells
 _SEVEN_BIT = re.compile(rb"charset\s*=\s*[\"']?\s*(iso-2022-(?:jp|kr)|hz-gb-2312)", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff\u00ad]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
 
 class Page:
@@ -51,11 +53,7 @@ class Page:
 
 def squeeze(text: str) -> str:
     """Runs of blanks of any kind as one space, none at the ends; soft hyphens and zero-width blanks gone."""
-    return _SPACE.sub(_blank, text).strip()
-
-
-def _blank(run: re.Match[str]) -> str:
-    return "" if run[0].strip("\u200b\u2060\ufeff\u00ad") == "" else " "
+    return " ".join(text.translate(_INVISIBLE).split())
 
 
 def _decoded(html: bytes, content_type: str | None) -> str:
@@ -82,6 +80,9 @@ def _tree(text: str) -> HtmlElement:
     tree, cut = _parsed(text)
     if cut:
         tree, _ = _parsed(_UNNEST.sub("</div>", _NEST.sub("<div>", text)))
+    for element in [*islice(tree.iter(), MAX_ELEMENTS, None)]:
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
     return tree
 
 

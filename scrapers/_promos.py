@@ -6,6 +6,7 @@ from scrapers._blocks import Block
 
 SHORT = 220  # characters; a longer paragraph that opens like a promo is taken for text
 STAMP = 80  # characters of a line with nothing but a time
+CREDIT = 120  # characters of a picture's credit
 LINKED = 0.9  # share of link words from which on a paragraph is a link to something else
 LINE = 15  # characters; a shorter line that is all link may be a word of the text that is set apart
 
@@ -126,6 +127,11 @@ _INVITES = re.compile(
     r"enter|please|thank|be the first)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"getty images|shutterstock|\bap photo\b|/\s?(?:afp|ap|reuters|epa|epa-efe|dpa)\b|\bvia (?:afp|ap|reuters|getty)\b|"
+    r"\bphoto by\b|^photograph:",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[\W_]*")
 _TWEET = re.compile(r"^[—–-]\s.{1,80}\(@\w{1,20}\)|pic\.twitter\.com/\w+$")
 _COUNTER = re.compile(r"\(?\d[\d.,:/ ]*\)?%?")
@@ -145,5 +151,7 @@ def is_promo(block: Block) -> bool:
     if len(text) <= STAMP and _STAMP.fullmatch(text) and any(c.isdigit() for c in text):
         return True
     if not block.heading and len(text) > LINE and block.share(block.linked) > LINKED:
+        return True
+    if len(text) <= CREDIT and _CREDIT.search(text) and not text.endswith("."):
         return True
     return len(text) <= SHORT and bool(_OPENS.match(text) or (_OFFER.search(text) and _INVITES.match(text)))

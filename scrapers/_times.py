@@ -8,6 +8,7 @@ from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo
 
 EARLIEST = 1995  # year; anything before is a filler such as 0001-01-01 or the epoch
+LATEST = 2100  # year; anything after is a filler such as 9999-12-31
 EPOCH_MILLIS = 100_000_000_000  # a larger number counts milliseconds: as seconds it would be the year 5138
 
 _ISO = re.compile(
@@ -29,7 +30,7 @@ _ZONE = (
 )
 #: written-out English times as readers see them: "Published 7:07 p.m. ET Nov. 19, 2019", "20 Nov 2019 08:02 GMT"
 _WRITTEN = (
-    re.compile(rf"\b{_CLOCK}\s*\(?{_ZONE}\)?,?\s+(?:on\s+)?(?:[a-z]+day,?\s+)?{_DAY}", re.IGNORECASE),
+    re.compile(rf"\b{_CLOCK}\s*\(?{_ZONE}\)?,?\s+(?:on\s+)?(?:[a-z]{{3,9}}\.?,?\s+)?{_DAY}", re.IGNORECASE),
     re.compile(rf"\b{_DAY},?\s+(?:[|•·-]\s*)?(?:at\s+)?{_CLOCK}\s*\(?{_ZONE}\)?", re.IGNORECASE),
 )
 _ZONES: dict[str, tzinfo] = {
@@ -69,13 +70,13 @@ def read_moment(text: str) -> Moment | None:
     if re.fullmatch(r"\d{10}|\d{13}", text):
         number = int(text)
         at = datetime.fromtimestamp(number / 1000 if number > EPOCH_MILLIS else number, tz=UTC)
-        return Moment(at, clock=True)
+        return Moment(at, clock=True) if EARLIEST <= at.year < LATEST else None
     match = _ISO.match(text)
     try:
         moment = _iso(match) if match else _rfc(text) or next(written_moments(text), None)
     except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.at.year >= EARLIEST else None
+    return moment if moment and EARLIEST <= moment.at.year < LATEST else None
 
 
 def written_moments(text: str) -> Iterator[Moment]:
@@ -130,7 +131,7 @@ def _offset(zone: str | None) -> tzinfo | None:
 
 
 def _rfc(text: str) -> Moment | None:
-    fields = parsedate_tz(text)
+    fields = parsedate_tz(re.sub(r"\bGMT(?=[+-]\d{4})", "", text))
     if fields is None or not re.search(r"\d:\d\d", text):
         return None
     at = datetime(*fields[:6])  # noqa: DTZ001 - the zone follows where the page gives one

@@ -27,6 +27,7 @@ def record(article: Article) -> dict[str, object]:
         "standfirst": article.standfirst,
         "dateline": article.dateline,
         "credit": article.credit,
+        "carried_for": article.carried_for,
         "held": article.held.value,
         "paragraphs": paragraphs,
         "text": "\n\n".join(paragraphs),
