@@ -1,6 +1,7 @@
 """Politeness and faults: what a site asks for is done, what it does wrong becomes one sentence."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import httpx2
@@ -121,8 +122,9 @@ async def test_every_fault_is_one_plain_sentence(
 
 @pytest.mark.parametrize("target", ["trap", "ssh", "metadata", "file", "ipv6", "decimal", "localhost"])
 @pytest.mark.parametrize("everywhere", [False, True], ids=["page only", "robots.txt too"])
-async def test_no_redirect_leads_inside(world: Any, web: Web, target: str, everywhere: bool) -> None:
-    link = world.articles[0].url
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_no_redirect_leads_inside(world: Any, web: Web, target: str, everywhere: bool, scheme: str) -> None:
+    link = world.articles[0].url.replace("https", scheme)
     where = {"host": "reuters.com"} if everywhere else {"url": f"{link}*"}
     world.set_faults({"kind": "ssrf", "target": target} | where)
     with pytest.raises(UnsafeAddress) as failed:
@@ -294,6 +296,9 @@ async def test_an_unchanged_page_is_not_sent_again_and_a_changed_one_is(
     world: Any, opened: OpenWeb, tmp_path: Any
 ) -> None:
     link = world.articles[0].url
+    world.set_clock(
+        now=datetime.now(UTC)
+    )  # the cache goes by the real time: a page of last year is "fresh" for a while
     async with opened(cache_dir=tmp_path) as web:
         first = await web.article(link)
         again = await web.article(link)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from claims.errors import FetchError, FetchFault, FetchTimeout
+from claims.errors import FetchError, FetchFault, FetchTimeout, RobotsRefused
 from claims.types import Candidate, SearchTerms
 from scrapers._fetch import Fetcher
 from scrapers._links import google_article
@@ -241,6 +241,25 @@ async def test_a_google_link_that_cannot_be_resolved_is_a_fault(
     world.set_faults({"kind": "replace", "text": text, "url": url})
     with pytest.raises(FetchFault):
         await resolve(fetcher, found[0].url)
+
+
+async def test_a_google_link_is_not_resolved_where_robots_txt_forbids_the_question(
+    world: Any, searches: dict[str, Search], fetcher: Fetcher
+) -> None:
+    rules = "User-agent: *\nDisallow: /_/"
+    world.set_faults({"kind": "replace", "content_type": "text/plain", "url": "*/robots.txt", "text": rules})
+    found = await searches["google_news"].search(TERMS, deadline=soon())
+    with pytest.raises(RobotsRefused):
+        await resolve(fetcher, found[0].url)
+    assert not any("/_/" in path for path in world.report()["hosts"]["news.google.com"]["paths"])
+
+
+async def test_a_key_does_not_leave_with_an_error(world: Any, fetcher: Fetcher, outlets: Outlets) -> None:
+    _, guardian, *_ = all_searches(fetcher, outlets, now=lambda: NOW, keys={"guardian": "secret-key"})
+    world.set_faults({"kind": "status", "status": 401, "url": HOSTS["guardian"]})
+    with pytest.raises(FetchError) as failed:
+        await guardian.search(TERMS, deadline=soon())
+    assert "secret-key" not in f"{failed.value} {failed.value.link}"
 
 
 async def test_google_is_asked_in_the_storys_language(searches: dict[str, Search]) -> None:
