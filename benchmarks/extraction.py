@@ -93,9 +93,9 @@ def _trafilatura(html: bytes, url: str, outlet: Outlet) -> dict[str, object]:
     document = bare_extraction(html, url=url, include_comments=False, include_tables=False, with_metadata=True)
     if document is None:
         return {}
-    fields = document.as_dict()
-    authors = (fields["author"] or "").split("; ")
-    return {"title": fields["title"], "authors": authors, "published": fields["date"], "text": fields["text"]}
+    told: dict[str, Any] = document if isinstance(document, dict) else document.as_dict()
+    authors = (told["author"] or "").split("; ")
+    return {"title": told["title"], "authors": authors, "published": told["date"], "text": told["text"]}
 
 
 def _scores(lines: list[Line], found: list[dict[str, object]]) -> dict[str, float | None]:

@@ -146,7 +146,7 @@ def test_a_time_written_for_readers_is_read(written: str, at: datetime) -> None:
         # the time of a teaser is not the article's
         (
             "",
-            '<h1>T a b</h1><time datetime="2025-03-04T08:00:00Z"></time><ul class="related"><li><time datetime="2024-01-01"></time></li></ul>',
+            '<h1>T a b</h1><time datetime="2025-03-04T08:00:00Z"></time><ul><li><time datetime="2024-01-01"></ul>',
             8,
         ),
         # a summer time that says Z in the markup, and rightly +01:00 in the head
@@ -198,7 +198,7 @@ def test_a_broken_block_does_not_stop_the_others(data: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        '{"@type": "NewsArticle", "headline": "The boats are on time", "wordCount": , "author": {"name": "Tilda Crane"}}',
+        '{"@type": "NewsArticle", "headline": "The boats are on time", "wordCount": , "author": "Tilda Crane"}',
         '{"@type": "NewsArticle", "headline": "The boats are on time", "author": [{"name": "Tilda Crane"},],}',
         '//<![CDATA[\n{"@type": "NewsArticle", "headline": "The boats are on time", "author": "Tilda Crane"}\n//]]>',
         '{"@type": "NewsArticle", "headline": "The boats\nare on time", "author": "Tilda Crane"};',
