@@ -103,7 +103,7 @@ async def test_each_link_gets_its_own_message_and_the_rest_is_named(telegram: An
     assert links[-1] in messages[-1]["text"]
 
 
-ORIGINS = [
+ORIGINS: list[tuple[dict[str, Any], str | None]] = [
     ({"type": "channel", "chat": -1001, "message_id": 5}, "Harbour Talk"),
     ({"type": "chat", "chat": -1002}, "Harbour Group"),
     ({"type": "user", "user": 7}, None),
