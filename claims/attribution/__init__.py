@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from claims.attribution.clauses import Found
 from claims.attribution.finding import find
 from claims.attribution.foreign import find_by_marks, language_of
+from claims.attribution.found import Found
 from claims.attribution.lexicon import THINKS
 from claims.attribution.marks import Quoted, quotations
 from claims.attribution.nesting import outlets_told, vias
@@ -99,7 +99,7 @@ def _attributions(
     # sources are asked for in the order in which they stand, since "he" and "the report" look back
     order = sorted(range(len(found)), key=lambda number: (found[number].source or found[number].content[0]).start)
     sources = Sources(article, names)
-    who = {number: sources.who(found[number].source, cue=found[number].word) for number in order}
+    who = {number: sources.who(found[number].source) for number in order}
     attributions = []
     for number, one in enumerate(found):
         cue = one.cue.of(text) if one.cue else ""

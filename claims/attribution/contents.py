@@ -31,7 +31,7 @@ def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool
         rest = line.trimmed((begins + 1, len(line)))
         return ((line.span(rest),) if rest else ()), rest is None
     if following.is_mark and following.text not in ("(", "$", "£", "€", "#", "@", "["):
-        around = _around(line, source, begins)
+        around = _around(line, source, begins) if low in lex.SAYS else ()
         # "he said, and I quote, “...”"
         return around or (quotation_after(line, begins) if low in lex.SAYS else ()), False
     if following.is_quotation:

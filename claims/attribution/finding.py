@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from claims.attribution import lexicon as lex
 from claims.attribution import nouns
-from claims.attribution.clauses import Found, parse
+from claims.attribution.clauses import parse
+from claims.attribution.found import Found
 from claims.attribution.marks import Quoted, quotations
 from claims.attribution.phrases import clause_start, subject_left
 from claims.attribution.tokens import Line, Range, is_quotation, line
@@ -218,7 +219,10 @@ def find(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> lis
 
 def _is_nobody(one: Found, text: str) -> bool:
     """ "Nobody believed", "no one said": nothing is attributed."""
-    return one.source is not None and _NOBODY.match(text, one.source.start) is not None
+    if one.source is None:
+        return False
+    before = text[max(0, one.source.start - 3) : one.source.start].lower()
+    return _NOBODY.match(text, one.source.start) is not None or (before == "no " and one.source.of(text) == "one")
 
 
 def _extended(one: Found, spans: Sequence[Span]) -> Found:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from claims.attribution.clauses import Found
+from claims.attribution.found import Found
 from claims.attribution.marks import Quoted
 from claims.outlet_names import OutletNames
 from claims.text import sentences

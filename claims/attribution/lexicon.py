@@ -28,7 +28,7 @@ SAYS = (
     mused opined clarified maintains maintained echoed disclosed signaled signalled estimated estimates
     projected assured reminded feared fears anticipates anticipate anticipated anticipating expects posted posts
     reads titled recounted proclaimed implied hoped learned foresees speculates writes reckons reckoned
-    interjected exclaimed answered affirmed briefed urged urges urging worried worries states answers think
+    interjected exclaimed answered affirmed briefed urged urges urging worried states answers think
     agreed agrees agree pressed barked guessed repeated repeats vented fumed pleaded swore confessed confesses
     ruled rules rule saw"""
     )
@@ -90,7 +90,7 @@ INVERTS = words(
 NEED_CLAUSE = words(
     """states state maintained maintains continued continues found find shows showed show posted adds learned observed
     estimated projected assured reminded wondered feared fears agreed agrees agree noted notes note reports guessed
-    echoed worried ruled"""
+    echoed worried ruled added"""
 )
 #: what is thought and not spoken: the words are not a quotation of the one who thinks so
 THINKS = words(

@@ -105,6 +105,10 @@ class Names:
         """Persons named in the ``within`` characters before ``at``, in order."""
         return [person for person in self._people if at - within <= person.span.start and person.span.end <= at]
 
+    def people_called(self, name: str) -> list[Person]:
+        """Wherever the text names this person."""
+        return [person for person in self._people if person.name == name]
+
     def last_person(self, at: int, *, within: int) -> Person | None:
         """The person named last before ``at``."""
         people = self.people_before(at, within=within)
@@ -184,8 +188,17 @@ def _runs(text: str, not_persons: Sequence[Span]) -> Iterable[Span]:
             end -= len(tail[0])
         elif words.endswith(".") and not re.search(r"(?:^|[ .])[A-Z]\.$|(?:Jr|Sr)\.$", words):
             end -= 1
-        if end > start and not any(one.start < end and start < one.end for one in not_persons):
-            yield Span(start, end)
+        if end > start:
+            yield from _outside(Span(start, end), not_persons)
+
+
+def _outside(run: Span, barred: Sequence[Span]) -> list[Span]:
+    """What is left of a run beside an outlet's name: "Reuters editor Ann Lee"."""
+    inside = [one for one in barred if one.start < run.end and run.start < one.end]
+    if not inside:
+        return [run]
+    rest = inside[-1].end + 1
+    return [Span(rest, run.end)] if rest < run.end and run.start >= inside[0].start - 4 else []
 
 
 def _is_of_body(word: str) -> bool:
@@ -218,7 +231,7 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
     titled = max((number for number, word in enumerate(low) if word in _TITLES), default=-1)
     if -1 < titled < len(words) - 1:
         # "House Speaker Nancy Pelosi", "Secretary of State John Kerry": the name is what follows the title
-        rest = titled + (3 if low[titled + 1] == "of" else 1)
+        rest = max(titled + 3, len(words) - 2) if low[titled + 1] == "of" else titled + 1
         words, low = words[rest:], low[rest:]
     if len(words) > 1 and _is_role(words[0], words[1:], known):
         words, low = words[1:], low[1:]
@@ -242,7 +255,9 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
     return [_POSSESSIVE.sub("", word) for word in words]
 
 
-_TITLES = nouns.TITLES - nouns.listed("state defense defence finance press national security foreign vice prime former")
+_TITLES = (nouns.TITLES | {"editor-in-chief", "vice-president"}) - nouns.listed(
+    "state defense defence finance press national security foreign vice prime former"
+)
 #: occupations and conditions that stand before a name and carry none of the endings below
 _ROLE_WORDS = (nouns.ONE | nouns.SPEAKERS | nouns.OCCUPATIONS) - nouns.listed("general")
 #: endings of nouns for persons: "Volcanologist", "Campaigner", "Magistrate"

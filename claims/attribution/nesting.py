@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.attribution.clauses import Found
+from claims.attribution.found import Found
 from claims.attribution.marks import Quoted
 from claims.outlet_names import OutletNames
 from claims.types import Span

@@ -55,7 +55,7 @@ def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | 
 
 def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
     """The noun phrase that begins with token ``first``; with ``appositive`` its description behind a comma too."""
-    if line[first].low in _OBJECTS:
+    if line[first].low in _OBJECTS and not (line[first].low == "her" and _nominal(line[first + 1])):
         return (first, first + 1)
     end = _phrase_end(line, first)
     if end is None:
@@ -113,7 +113,7 @@ def _before_appositive(line: Line, close: int) -> int | None:
     """The last token of the phrase that the appositive between two pauses describes."""
     mark = "(" if line[close].text == ")" else line[close].text
     for number in range(close - 1, max(close - APPOSITIVE_MAX_TOKENS, 0), -1):
-        if line[number].is_quotation:
+        if line[number].is_quotation or line[number].low in ("said", "says", "told"):
             return None
         if line[number].text == mark:
             before = line[number - 1]

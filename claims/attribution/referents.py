@@ -55,18 +55,23 @@ class Referents:
     # --- outlets ---------------------------------------------------------------------------------------------------
     def outlet(self, source: Span, low: Sequence[str], head: str) -> Who | None:
         """ "The newspaper", "the report": the outlet cited last."""
-        if head not in nouns.PRESS or low[0] not in ("the", "its", "a", "this", "that") or len(low) > 4:
+        if head not in nouns.PRESS or low[0] not in ("the", "its", "this", "that") or not self._is_bare(source, low):
             return None
-        known = self._last_outlet(source.start)
+        known = self._last_outlet(source.start, cited=head in nouns.DOCUMENTS)
         if known is None or (head in nouns.DOCUMENTS and self._other_document(source.start, head)):
             return None
         return Who(Authority.OUTLET, known, None, known)
 
-    def _last_outlet(self, before: int) -> str | None:
-        """The outlet cited last, else the one named last."""
-        cited = [name for at, name in self._cited if at < before]
-        if cited:
-            return cited[-1]
+    def _is_bare(self, source: Span, low: Sequence[str]) -> bool:
+        """Whether the words name no other author: "the Monday report", and not "the Velmora report"."""
+        inner = source.of(self._text).split()[1:]
+        return len(low) <= 4 and not any(word[:1].isupper() and not word.endswith("day") for word in inner)
+
+    def _last_outlet(self, before: int, *, cited: bool) -> str | None:
+        """The outlet cited last, else, unless one must have been ``cited``, the one named last."""
+        names = [name for at, name in self._cited if at < before]
+        if names or cited:
+            return names[-1] if names else None
         named = [outlet.name for span, outlet in self._mentions if span.end <= before and before - span.end < REACH]
         return named[-1] if named else None
 
@@ -149,9 +154,12 @@ class Referents:
         sure = {person.name for person in fitting if person.female is female}
         if len(sure) == 1 and not self._rival_subject(source.start, fitting, sure):
             return Who(Authority.NAMED, next(iter(sure)))
-        if last is not None and last.resolved is None and not fitting:
+        if last is not None and not fitting and (last.resolved is None or self._is_of(last.resolved, female)):
             return last
         return Who(Authority.NAMED if names else Authority.UNNAMED)
+
+    def _is_of(self, name: str, female: bool) -> bool:
+        return all(one.female in (None, female) for one in self._names.people_called(name))
 
     def _rival_subject(self, at: int, fitting: Sequence[Person], sure: set[str]) -> bool:
         """Whether somebody whose sex is not known stands between the one it is known of and the pronoun."""

@@ -23,8 +23,8 @@ class Sources:
         self._names = Names(text, [span for span, _ in self._mentions])
         self._referents = Referents(text, self._names, self._mentions)
 
-    def who(self, source: Span | None, *, cue: str) -> Who:
-        """The one whom the words of ``source`` mean at their place; ``cue`` is the cue's main word."""
+    def who(self, source: Span | None) -> Who:
+        """The one whom the words of ``source`` mean at their place."""
         if source is None:
             return Who(Authority.UNCLEAR)
         words = source.of(self._text).strip(" ,;")
@@ -32,7 +32,7 @@ class Sources:
         if not low:
             return Who(Authority.UNCLEAR)
         who = (
-            self._outlet(source, words, low, cue)
+            self._outlet(source, words, low)
             or self._referents.pronoun(source, low)
             or self._thing(words, low)
             or self._nameless(source, words, low)
@@ -42,12 +42,12 @@ class Sources:
         return who
 
     # --- outlets ---------------------------------------------------------------------------------------------------
-    def _outlet(self, source: Span, words: str, low: Sequence[str], cue: str) -> Who | None:
+    def _outlet(self, source: Span, words: str, low: Sequence[str]) -> Who | None:
         inside = [
             (span, outlet) for span, outlet in self._mentions if span.start < source.end and source.start < span.end
         ]
         if inside:
-            return self._by_mention(source, inside, low, cue)
+            return self._by_mention(source, words, inside, low)
         if (
             low[-1] in nouns.PRESS_NAMES
             and len(low) > 1
@@ -61,14 +61,14 @@ class Sources:
         return self._referents.outlet(source, low, _head(low))
 
     def _by_mention(
-        self, source: Span, inside: Sequence[tuple[Span, Outlet]], low: Sequence[str], cue: str
+        self, source: Span, words: str, inside: Sequence[tuple[Span, Outlet]], low: Sequence[str]
     ) -> Who | None:
         span, outlet = inside[0]
         behind = self._text[span.end : source.end].lower()
         ahead = self._text[source.start : span.start].lower()
         rest = _WORD.findall(behind)
         if any(word in nouns.DATA for word in rest) or _head(low) in nouns.DATA:
-            return Who(Authority.DATA, outlet.name)
+            return Who(Authority.DATA, _title(words))
         if any(word in nouns.REPORTERS for word in rest):
             # what another outlet's reporter saw is that outlet's report
             if outlet.name in self._own:
@@ -138,16 +138,24 @@ class Sources:
         person = self._names.person_in(source)
         if person is not None:
             return Who(Authority.NAMED, person.name, _rest(words, person))
-        if any(_capital(word) for word in words.split()) or _head(low) in nouns.GROUPS:
+        named = any(_capital(word) for word in words.split()[low[0] in _NEVER_NAMES :])
+        if named or _head(low) in nouns.GROUPS:
             full = self._names.body(words)
-            if full is None and not any(_capital(word) for word in words.split()):
+            if full is None and not named:
                 return Who(Authority.NAMED_GROUP, None)
+            words = words.split(",", 1)[0]
             return Who(Authority.NAMED_GROUP, full or _bare_group(re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", words)))
-        if low[-1].endswith("s") and low[0] not in ("a", "an", "his", "her"):
+        if (low[-1].endswith("s") or low[0] in _MANY) and low[0] not in ("a", "an", "his", "her"):
             return Who(Authority.UNNAMED_GROUP, None, _description(words, low[-1]))
         return Who(Authority.UNCLEAR)
 
 
+#: begin a sentence with a capital and are no name
+_NEVER_NAMES = nouns.listed(
+    """the a an this that these those all both some many most several few one two three no such any other others each
+    his her its their our"""
+)
+_MANY = nouns.listed("all both some many most several few others")
 #: endings of nouns for persons: "the neurosurgeon", "a billionaire", "the Democrat"
 _PERSON_ENDINGS = (
     "man",
@@ -234,5 +242,5 @@ def _rest(words: str, person: Person) -> str | None:
     if at < 0:
         return None
     rest = f"{words[:at]} {words[at + len(person.here) :]}".strip(" ,")
-    rest = re.sub(r"^(?:the|an?|['’]s)\b\s*", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"^(?:the|an?|['’]s|mrs?\.?|ms\.?)(?:\s+|$)", "", rest, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", rest) or None
