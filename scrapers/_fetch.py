@@ -81,6 +81,10 @@ class Fetcher:
         """Whether the link leads to a site that the wiring serves itself."""
         return self._exempt(httpx2.URL(link).host)
 
+    def wait_s(self, link: str) -> float:
+        """Seconds until the host of the link may be visited again."""
+        return self._turns.place(httpx2.URL(link).host).free_at - asyncio.get_running_loop().time()
+
     async def aclose(self) -> None:
         """End all reading."""
         await self._robots.aclose()

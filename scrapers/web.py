@@ -4,6 +4,7 @@ Nothing here raises anything but ``FetchError``; of many articles each failure i
 """
 
 import asyncio
+import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 import httpx2
-import structlog
+import stamina
 
 from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, PageGone
 from claims.types import Article, Candidate, Miss, MissReason, Outlet, SearchTerms
@@ -38,7 +39,7 @@ RESOLVED_MAX = 3  # opaque links that one answer may ask Google News about
 CACHE_BYTES = 200_000_000
 CACHE_KEPT_S = 86_400.0  # the cache saves transfers, it is no store of articles
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ class Web:
         except (
             Exception
         ) as error:  # parsers fail on hostile pages in ways of their own; one page must not end an answer
-            _log.warning("page not readable", link=url, exc_info=True)
+            _log.warning("page not readable: %s", url, exc_info=True)
             raise FetchFault(f"The page of {outlet.name} cannot be taken apart; send its text.", link=url) from error
         return replace(article, url=tidy(article.url))
 
@@ -206,6 +207,7 @@ async def open_web(
     Raises:
         RuntimeError: the installed httpx2 does not let the address guard in.
     """
+    stamina.instrumentation.set_on_retry_hooks(())  # it would print each second try on the standard output
     fetcher = Fetcher(
         _client(options), Turns(pause_s=options.pause_s, sleep=sleep), now=now, exempt=_exempt(options.mounts)
     )

@@ -40,6 +40,8 @@ class Gdelt:
         if terms.since and terms.until:
             fields["startdatetime"], fields["enddatetime"] = _stamp(terms.since), _stamp(terms.until)
         link = f"{DOC_API}?{urlencode(fields)}"
+        if asyncio.get_running_loop().time() + self._fetcher.wait_s(DOC_API) > deadline:
+            raise FetchTimeout("GDELT answers one question in five seconds; try again in a moment.", link=DOC_API)
         try:
             async with asyncio.timeout_at(deadline):
                 page = await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False, pause_s=PAUSE_S)

@@ -207,7 +207,9 @@ async def test_a_site_that_cannot_say_is_not_visited_now_and_asked_again_later(
     assert (await web.article(world.articles[0].url)).text
 
 
-async def test_a_passing_fault_is_tried_once_more(world: Any, web: Web) -> None:
+async def test_a_passing_fault_is_tried_once_more_without_a_word(
+    world: Any, web: Web, capfd: pytest.CaptureFixture[str]
+) -> None:
     link = world.articles[0].url
     world.set_faults({"kind": "flapping", "url": f"{link}*"})
     assert (await web.article(link)).text
@@ -216,6 +218,7 @@ async def test_a_passing_fault_is_tried_once_more(world: Any, web: Web) -> None:
         await web.article(link)
     [rule] = world.report()["faults"]
     assert rule["hits"] == 2
+    assert capfd.readouterr().out == ""
 
 
 async def test_a_short_retry_after_is_waited_for_a_long_one_is_told(world: Any, web: Web, waits: list[float]) -> None:

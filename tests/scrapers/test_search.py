@@ -213,6 +213,9 @@ async def test_gdelt_is_asked_once_in_five_seconds(searches: dict[str, Search], 
     await searches["gdelt"].search(TERMS, deadline=soon())
     await searches["gdelt"].search(TERMS, deadline=soon())
     assert waits == [pytest.approx(5, abs=0.5)]
+    with pytest.raises(FetchTimeout):  # it would be too late: said at once, not at the deadline
+        await searches["gdelt"].search(TERMS, deadline=soon(2))
+    assert len(waits) == 1
 
 
 async def test_google_links_are_opaque_and_can_be_resolved(

@@ -118,9 +118,7 @@ async def test_a_strange_page_ends_in_an_article_or_a_sentence(world: Any, web: 
         assert str(error).endswith(".")
 
 
-async def test_a_parser_that_fails_ends_one_page_only(
-    world: Any, web: Web, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_parser_that_fails_ends_one_page_only(world: Any, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(body: bytes, *, url: str, **_: Any) -> Article:
         raise RecursionError(url)
 
