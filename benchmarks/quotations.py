@@ -11,6 +11,7 @@ in ``result`` (null where the marks are no quotation) and, where given, ``found`
 import argparse
 import gzip
 import json
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -109,7 +110,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
     cases = read(options.data)
+    began = time.perf_counter()
     predictions = [predict(case) for case in cases]
+    speed = {"ms_a_case": round(1000 * (time.perf_counter() - began) / max(1, len(cases)), 2)}
     if options.out:
         write_jsonl(options.out, predictions)
     judged = [case for case in cases if "result" in case]
@@ -122,7 +125,7 @@ def main(argv: list[str]) -> int:
     check_figures = figures(judged, results)
     plain_figures = figures(judged, {case["id"]: baseline(case) for case in judged})
     print_table({"quotation check": check_figures, "plain search": plain_figures})
-    print_figures({**check_figures, "baseline": plain_figures, **_places(judged, predictions)})
+    print_figures({**check_figures, "baseline": plain_figures, **_places(judged, predictions), **speed})
     return 0
 
 
