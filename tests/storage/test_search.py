@@ -164,14 +164,20 @@ async def test_no_word_of_a_reader_is_an_operator(store: Store, word: str) -> No
     assert [article.text for article in found] == [f"bridge {word}"]
 
 
-async def test_common_words_count_only_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_common_words_tell_together_and_alone_only_where_nothing_is_rarer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(_search, "COMMON", 3)
     texts = [*(f"harbour {n}" for n in range(5)), *(f"minister {n}" for n in range(5)), "the harbour minister"]
     for n, text in enumerate(texts):
-        await store.save_article(make_article(text, title="", url=f"https://a.example/{n}"), fetched_at=NOON)
-    assert [article.text for article in await store.search(looking_for("harbour", "minister"))] == [
-        "the harbour minister"
-    ]
+        article = make_article(text, title="", url=f"https://a.example/{n}", published_at=NOON + n * DAY)
+        await store.save_article(article, fetched_at=NOON)
+
+    async def texts_found(*words: str) -> list[str]:
+        return [article.text for article in await store.search(looking_for(*words))]
+
+    assert await texts_found("harbour", "minister") == ["the harbour minister"]
+    assert await texts_found("harbour") == ["the harbour minister", "harbour 4", "harbour 3"]
 
 
 @pytest.fixture
