@@ -21,7 +21,8 @@ from scrapers.sites import Fields
 
 PROSE = 60  # bytes of UTF-8, as a Chinese sentence has a third of the letters; a shorter block may be a label
 FRAME = 0.85  # share of the chosen prose that the story's element holds: the rest may stand in a lead of its own
-RULE_MIN = 200  # characters of prose below which an outlet's rule has met a layout that it does not know
+RULE_MIN = 150  # characters of prose below which an outlet's rule has met a layout that it does not know
+RULE_SHARE = 0.5  # share of the largest setting's prose below which it has
 HOME = 0.12  # share of the chosen prose from which on a setting counts as one of the story's own
 FAST_ABOVE = 10_000  # elements; trafilatura's second opinion takes time with the square of their number
 MISSED = 0.25  # where the chosen prose is less than this share of the page's largest setting, that one is the story
@@ -49,8 +50,14 @@ def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = N
     return tidy(_consistent(blocks, voted))
 
 
-def rule_blocks(tree: HtmlElement, read: Callable[[BeautifulSoup], Fields]) -> tuple[list[Block], tuple[str, ...]]:
-    """The story's blocks and the byline by an outlet's own rule; no blocks where the rule does not know the layout."""
+def rule_blocks(
+    tree: HtmlElement, lines: list[Block], read: Callable[[BeautifulSoup], Fields]
+) -> tuple[list[Block], tuple[str, ...]]:
+    """The story's blocks and the byline by an outlet's own rule; no blocks where the rule does not know the layout.
+
+    ``lines`` are all blocks of the page: a rule that finds much less than the page's largest setting has met another
+    layout.
+    """
     soup = BeautifulSoup(_markup(tree), "lxml")
     fields = read(soup)
     if not fields.body:
@@ -60,7 +67,8 @@ def rule_blocks(tree: HtmlElement, read: Callable[[BeautifulSoup], Fields]) -> t
     body = fragment_fromstring("".join(pieces), create_parent="div")
     prune(body)
     blocks = tidy(blocks_of(body))
-    return (blocks if _size(blocks) >= RULE_MIN else []), fields.bylines
+    enough = max(RULE_MIN, RULE_SHARE * max(_homes(lines).values(), default=0))
+    return (blocks if _size(blocks) >= enough else []), fields.bylines
 
 
 def _markup(tree: HtmlElement) -> str:
@@ -115,10 +123,7 @@ def _is_prose(block: Block) -> bool:
 
 def _or_largest(blocks: list[Block], voted: list[bool]) -> list[bool]:
     """The vote, or where it chose next to nothing, the blocks of the setting with most prose."""
-    homes: Counter[object] = Counter()
-    for block in blocks:
-        if _is_prose(block):
-            homes[_setting(block)] += len(block.text)
+    homes = _homes(blocks)
     chosen = _size(block for block, vote in zip(blocks, voted, strict=True) if vote)
     if not homes or chosen >= MISSED * max(homes.values()):
         return voted
@@ -133,9 +138,7 @@ def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
     if not total:
         return [block for block, vote in zip(blocks, voted, strict=True) if vote]
     frame = _frame(chosen, total)
-    homes: Counter[object] = Counter()
-    for block in chosen:
-        homes[_setting(block)] += len(block.text)
+    homes = _homes(chosen)
     story = {setting for setting, size in homes.items() if size >= HOME * total}
     first, last = (
         next(i for i in order if voted[i] and _is_prose(blocks[i]))
@@ -159,6 +162,15 @@ def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
         if keep:
             kept.append(block)
     return kept
+
+
+def _homes(blocks: Iterable[Block]) -> Counter[object]:
+    """Characters of prose by setting."""
+    homes: Counter[object] = Counter()
+    for block in blocks:
+        if _is_prose(block):
+            homes[_setting(block)] += len(block.text)
+    return homes
 
 
 def _frame(chosen: list[Block], total: int) -> HtmlElement:

@@ -40,7 +40,7 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
         outlet = replace(outlet, name=metadata.site_name)
     blocks: list[Block] = []
     if site := site_of(outlet):
-        blocks, bylines = rule_blocks(page.tree, site.read)
+        blocks, bylines = rule_blocks(page.tree, lines, site.read)
         metadata = with_bylines(metadata, bylines, outlet=outlet)
     blocks = blocks or story_blocks(page.tree, url=url, heading=metadata.heading)
     blocks = [block for block in blocks if fold(block.text) != fold(metadata.title)]

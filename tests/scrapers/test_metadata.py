@@ -142,6 +142,12 @@ def test_a_time_written_for_readers_is_read(written: str, at: datetime) -> None:
             "",
             7,
         ),
+        (
+            meta(article__published_time="2025-03-04T09:00:00", article__modified_time="2025-03-04T11:00:00+02:00")
+            + article(dateModified="2025-03-04T09:00:00Z"),
+            "",
+            9,
+        ),
         (meta(article__published="2025-03-04T06:00:00Z"), "", 6),
         # the time of a teaser is not the article's
         (

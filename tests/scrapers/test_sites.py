@@ -58,6 +58,19 @@ def test_a_layout_that_no_rule_knows_is_left_to_the_generic_reader(site: Site) -
     assert article.text.startswith("Words that nobody marked.")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.stem)
+def test_a_rule_that_finds_a_fraction_gives_way(layout: Path) -> None:
+    site = site_for(layout)
+    more = [
+        f"The {n}th paragraph of a new layout, and it is a good deal longer than the old one was." for n in range(30)
+    ]
+    longer = "".join(f'<p class="new">{paragraph}</p>' for paragraph in more)
+    html = layout.read_text(encoding="utf-8").replace("</body>", f"<section>{longer}</section></body>")
+    article = read_page(html.encode(), url=f"https://{site.domains[0]}/a/b/c", outlet=outlet_of(site), strict=False)
+    assert more[0] in article.text
+    assert more[-1] in article.text
+
+
 def test_a_rule_is_found_by_domain_and_only_by_its_own() -> None:
     for site in SITES:
         assert site_of(outlet_of(site)) is site
