@@ -206,7 +206,7 @@ async def _read(response: httpx2.Response, request: _Request, *, now: datetime) 
     headers, body = response.headers, b""
     if response.is_success:
         body = await _body(response, request)
-    elif _promised(headers) <= DRAIN_BYTES:
+    elif (promised := _promised(headers)) is not None and promised <= DRAIN_BYTES:
         async for _ in response.aiter_raw():
             pass
     return _Answer(
@@ -223,7 +223,7 @@ async def _body(response: httpx2.Response, request: _Request) -> bytes:
     if request.kinds is not None and kind and kind not in request.kinds:
         raise unreadable(kind, host=host, link=link)
     too_large = TooLarge(f"The page at {host} is larger than {request.limit // 1_000_000} MB; not read.", link=link)
-    if not request.robots and _promised(response.headers) > request.limit:
+    if not request.robots and (_promised(response.headers) or 0) > request.limit:
         raise too_large
     body = bytearray()
     async for chunk in response.aiter_bytes():
@@ -237,10 +237,10 @@ async def _body(response: httpx2.Response, request: _Request) -> bytes:
     return bytes(body)
 
 
-def _promised(headers: httpx2.Headers) -> int:
-    """The length that is announced, in bytes as sent; 0 where none is."""
+def _promised(headers: httpx2.Headers) -> int | None:
+    """The length that is announced, in bytes as sent; None where none is."""
     length = headers.get("content-length", "")
-    return int(length) if length.isdecimal() else 0
+    return int(length) if length.isdecimal() else None
 
 
 def _unpacked_whole(response: httpx2.Response) -> bool:

@@ -235,3 +235,10 @@ async def test_an_unknown_host_is_gone_and_a_closed_door_a_fault(names: Any, kin
     async with guarded(names, Connector(9, dead=[PUBLIC])) as fetcher:
         with pytest.raises(kind, match=r"news\.example"):
             await fetcher.get("http://news.example/a")
+
+
+async def test_a_refusal_without_end_is_understood_from_its_first_line() -> None:
+    endless = "404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n"
+    async with site({"/a": endless}) as port, guarded(Names(news_example=[[PUBLIC]]), Connector(port)) as fetcher:
+        with pytest.raises(PageGone):
+            await fetcher.get("http://news.example/a")
