@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.comparison import QuotationResult
 from claims.quotations.folding import ENDS, MARK, STOP, Folded, is_word
-from claims.quotations.likeness import SHOWN_TOKENS_MAX, Match, nearly
+from claims.quotations.likeness import FRAGMENTS_LIKENESS, SHOWN_TOKENS_MAX, Match, nearly
 from claims.quotations.quote import Join, Quote
 from claims.quotations.speakers import two_speakers
 from claims.quotations.words import HOLDING, negations, stem
@@ -144,7 +144,7 @@ def _asked_only(quote: Quote, text: Folded, runs: Sequence[Sequence[int]]) -> Ma
         result=QuotationResult.ALTERED,
         first=first,
         last=first + len(quote.fragments[0].words(quote.folded)) + 1,
-        likeness=0.95,
+        likeness=FRAGMENTS_LIKENESS,
     )
 
 
@@ -208,10 +208,10 @@ def _honest(join: Join, text: Folded, end: int, first: int) -> bool:
 def _of_chain(quote: Quote, text: Folded, chain: Sequence[int], sizes: Sequence[int], *, turned: bool) -> Match:
     first, last = chain[0], chain[-1] + sizes[-1]
     if turned:
-        return Match(result=QuotationResult.ALTERED, first=first, last=last, likeness=0.95)
+        return Match(result=QuotationResult.ALTERED, first=first, last=last, likeness=FRAGMENTS_LIKENESS)
     rest = _rest(text, last) if quote.tail else None
     if rest is not None and _turning(text, last, rest):
-        return Match(result=QuotationResult.ALTERED, first=first, last=last, rest=rest, likeness=0.95)
+        return Match(result=QuotationResult.ALTERED, first=first, last=last, rest=rest, likeness=FRAGMENTS_LIKENESS)
     gaps = [text.words[a + size : b] for a, size, b in zip(chain, sizes, chain[1:], strict=False)]
     left_out = any(word not in (MARK, STOP) for gap in gaps for word in gap)
     if left_out or rest is not None:

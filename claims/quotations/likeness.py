@@ -19,7 +19,7 @@ Change = tuple[str, str, str]
 
 RUN_WORDS = 4  # passages joined without a mark are runs of at least so many words each
 RUNS_COVER_MIN = 0.85  # and together make up nearly all of the quotation
-MOST = 0.5  # "most content words in one passage" is more than this share ...
+MOST = 0.5  # "most content words in one passage" is this share ...
 IN_ORDER_MIN = 0.4  # ... with at least this share of all words in the same order,
 NEARLY_ALL, SOME_WORDS = 0.8, 3  # or nearly all content words, at least so many, whatever their order,
 MOSTLY_IN_ORDER = 0.65  # or this share of all words in the same order and close together
@@ -27,6 +27,7 @@ WORTH_ALIGNING = 0.25  # below this share of content words a passage is not alig
 #: a passage is looked for in a window of the quotation's own length, half as much again, and a little more
 WINDOW_TIMES, WINDOW_MORE = 1.5, 8
 SHORT_CHARS = 90  # a quotation this short is looked for by its letters too; that takes time with its length
+FRAGMENTS_LIKENESS = 0.95  # all fragments stand there, near each other, but what is left out turns them
 SHOWN_TOKENS_MAX = 200  # passages farther apart are not shown as one
 
 
@@ -74,7 +75,7 @@ def _likeness(words: Sequence[str], text: Folded, window: "_Window", wanted: Cou
     first, last, in_order = _aligned(words, text, window.first, window.last)
     compact = last - first <= len(words) * WINDOW_TIMES + 2
     similar = (
-        (share > MOST and in_order >= IN_ORDER_MIN)
+        (share >= MOST and in_order >= IN_ORDER_MIN)
         or (share >= NEARLY_ALL and window.hits >= SOME_WORDS)
         or (in_order >= MOSTLY_IN_ORDER and compact)
     )

@@ -82,6 +82,7 @@ def test_a_quotation_in_the_text_of_the_cited_outlet(quote: str, expected: str) 
         ("experts", "The so-called “experts” of the council were at lunch.", None),
         ("Night Boat", "The film “Night Boat” was shown, The Harbour Courier reported.", None),
         ("from the deck", "It could not be seen “from the deck”, Lund told The Harbour Courier.", "exact"),
+        ("you … see it", "They say “you … see it”, Lund told The Harbour Courier.", "altered"),
         ("a shame", "Lund called it “a shame”, The Harbour Courier reported.", None),
         ("the repair costs some 45,000 crowns", "They say the repair costs some 45,000 crowns.", "paraphrase"),
     ],
@@ -152,6 +153,8 @@ def test_another_outlet_has_it() -> None:
     assert finding is not None
     assert finding.found is not None
     assert (finding.result, finding.found.held) == (QuotationResult.ELSEWHERE, lantern)
+    sister = held(OTHER + " The ferry has a crack in its keel, the harbour master says.", outlet="Evening Lantern")
+    assert result(quote, held(), others=(sister,)) == "elsewhere"  # plainly the same story, by the other text's words
     unheld = check(quote, [], [lantern])
     assert unheld is not None
     assert (unheld.result, unheld.found) == (QuotationResult.NOT_CHECKABLE, None)
