@@ -14,7 +14,7 @@ from claims.attribution.foreign import find_by_marks, language_of
 from claims.attribution.found import Found
 from claims.attribution.lexicon import THINKS
 from claims.attribution.marks import Quoted, quotations
-from claims.attribution.nesting import outlets_told, vias
+from claims.attribution.nesting import outlets_told, vias, without_intentions
 from claims.attribution.sources import Sources
 from claims.attribution.stance import certainty, own_voice_kind, polarity
 from claims.dates import times
@@ -46,6 +46,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
+    found = without_intentions(found, quoted)
     found = outlets_told(text, found, names, article.outlet.name)
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)

@@ -60,7 +60,12 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     start = at
     while line[start - 1].supports_verb or (line[start - 1].low == "since" and line[start - 2].low in lex.HAVE):
         start -= 1
-    adjective = line[at - 1].low in ("most", "more", "less", "least")  # "the most anticipated witness"
+    adjective = line[at - 1].owns or line[at - 1].low in (
+        "most",
+        "more",
+        "less",
+        "least",
+    )  # "the most anticipated witness"
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
     relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
     if adjective or infinitive or relative or (low in lex.SEES and not _witnesses(line, start)):
@@ -82,6 +87,8 @@ def _clause_follows(line: Line, at: int, low: str) -> bool:
     following = line[at + 1]
     if low in ("continued", "continues", "adds", "posted") and line.quotations:
         return following.low not in ("to", "with", "his", "her", "its")
+    if low in ("continued", "continues"):
+        return following.low == "that" or following.text in (".", ":") or line[at - 1].low in ("he", "she")
     if low in ("states", "state", "maintained", "maintains", "agreed", "agrees", "agree", "ruled"):
         return following.low == "that" or following.is_quotation or following.text == ":"
     if low in ("notes", "note") and not (line[at - 1].is_name or line[at - 1].low in lex.PRONOUNS):
@@ -177,7 +184,12 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
     left = cue[0] - 1
     if low in lex.INVERTS and (left < 0 or line[left].is_quotation or line[left].pauses):
         turned = subject_right(line, cue[1], appositive=True)
-        if turned is not None and _ends_clause(line, turned[1]):
+        # "..., said farmers faced “...”" turns nothing round
+        clause = (
+            turned is not None and line[turned[1]].is_quotation and not line.has_quotation((0, cue[0])) and left >= 0
+        )
+        named = turned is not None and any(line[n].is_name for n in range(*turned))
+        if turned is not None and _ends_clause(line, turned[1]) and (named or not clause):
             return turned, True
     participle = low.endswith("ing") and (line[left].pauses or line[left].low in lex.BEFORE_PARTICIPLE)
     if left >= 0 and (participle or line[left].low in ("and", "but", "then", "or")):

@@ -135,7 +135,7 @@ def _past_adverbials(line: Line, at: int) -> int:
         token = line[begins]
         if token.low in lex.DAYS or token.low in lex.ADVERBS or (token.low.endswith("ly") and len(token.low) > 4):
             begins += 1
-        elif token.low in ("this", "last", "earlier") and line[begins + 1].low in _TIMES:
+        elif token.low in ("this", "last", "earlier", "late", "early") and line[begins + 1].low in _TIMES:
             begins += 2
         elif token.low in _ADVERBIAL and (token.low != "to" or _is_whom(line, begins + 1)):
             end = _adverbial_end(line, begins)
@@ -188,7 +188,8 @@ def _another_cue(line: Line, number: int) -> bool:
 def _speaks_on(line: Line, at: int) -> bool:
     """Whether the verb behind a pause and a subject opens a quotation or ends the clause: ", Lee replied, “...”"."""
     following = line[at + 1]
-    return following.is_quotation or following.is_mark or following.low == "that"
+    when = following.low in lex.DAYS or following.low in ("on", "late", "early", "in", "at", "during")
+    return following.is_quotation or following.is_mark or following.low == "that" or when
 
 
 def _in_subject(line: Line, at: int) -> bool:

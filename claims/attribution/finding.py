@@ -26,7 +26,7 @@ _HEAD = re.compile(
     r"\s*(?:(?:date|published|updated|posted)\W{0,2}\s*)?\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?\s*[-–—|:]?\s*"
     r"|\s*[A-Z][A-Z.’'/ -]+(?:,\s*[A-Z][\w.]+)?(?:,\s*\w+\.?\s+\d{1,2})?\s*(?:\([\w ./]+\)\s*)?[-–—]{1,2}\s+"
 )
-_NOBODY = re.compile(r"(?:nobody|no one|none|neither|few)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:nobody|no|none|neither|few)\b", re.IGNORECASE)
 _FIRST_PERSONS = frozenset(("i", "we", "you", "me", "us", "who", "that", "which"))
 
 

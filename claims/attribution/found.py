@@ -49,6 +49,7 @@ def made(  # noqa: PLR0917 - the six parts of an attribution, in their order
     addressee: Range | None = None,
     opens: bool = False,
 ) -> Parsed | None:
+    """An attribution of one sentence, None where there is no content and none is to come."""
     if not content and not opens:
         return None
     found = Found(

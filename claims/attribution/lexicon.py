@@ -123,10 +123,10 @@ NOMINAL = words(
 )
 
 AUXILIARIES = words(
-    """has have had 're ’re 'll ’ll 'm ’m ’s is are was were be been being will would could can may might should did
-    does do must not never 's n't hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't couldn't can't
-    didn't doesn't don't hasn’t haven’t hadn’t isn’t aren’t wasn’t weren’t won’t wouldn’t couldn’t can’t didn’t
-    doesn’t don’t 've ’ve 'd ’d"""
+    """has have had 're ’re 'll ’ll 'm ’m ’s is are was were be been being will would could can may might
+    should did does do must not never 's n't hasn't haven't hadn't isn't aren't wasn't weren't won't
+    wouldn't couldn't can't didn't doesn't don't shouldn't mustn't ain't hasn’t haven’t hadn’t isn’t aren’t
+    wasn’t weren’t won’t wouldn’t couldn’t can’t didn’t doesn’t don’t 've ’ve 'd ’d"""
 )
 ADVERBS = words(
     """also later then now just still already once often even only first long since never soon again ever yet too

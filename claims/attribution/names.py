@@ -82,7 +82,12 @@ class Names:
             known.append(name)
 
     def _body(self, span: Span) -> None:
-        name = _POSSESSIVE.sub("", span.of(self._text)).removeprefix("The ").removeprefix("the ")
+        words = _POSSESSIVE.sub("", span.of(self._text)).split(" ")
+        while words and words[0].lower() in _STARTERS:
+            words = words[1:]
+        if not words:
+            return
+        name = " ".join(words)
         acronym = _ACRONYM.match(self._text, span.end)
         if acronym is not None:
             self._acronyms[acronym[1]] = name
@@ -156,7 +161,7 @@ class Names:
         here = self._text[start:end]
         name = " ".join(words)
         if len(words) == 1:
-            full = self._full.get(words[0], [])
+            full = self._full.get(words[0]) or self._by_first_name(words[0])
             if not full and told is None and words[0].lower() in nouns.PLACES:
                 return None
             if not full and told is None and not self._is_used_as_person(words[0]):
@@ -165,6 +170,9 @@ class Names:
         if female is None and " " in name:
             female = is_female(name.split(" ", 1)[0])
         return Person(name, here, Span(start, end), female, self._described_at(span, start, end))
+
+    def _by_first_name(self, word: str) -> list[str]:
+        return [name for names in self._full.values() for name in names if name.startswith(f"{word} ")]
 
     def _described_at(self, run: Span, start: int, end: int) -> str:
         before = _BEFORE_NAME.search(self._text, max(0, start - _DESCRIPTION_CHARS), start)
@@ -233,6 +241,10 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
         # "House Speaker Nancy Pelosi", "Secretary of State John Kerry": the name is what follows the title
         rest = max(titled + 3, len(words) - 2) if low[titled + 1] == "of" else titled + 1
         words, low = words[rest:], low[rest:]
+    if titled > -1 or words[0] in GIVEN_NAMES:
+        # "Senator Ann Lee of Ohio"
+        end = next((number for number, word in enumerate(low) if number > 1 and word in _LINKS), len(words))
+        words, low = words[:end], low[:end]
     if len(words) > 1 and _is_role(words[0], words[1:], known):
         words, low = words[1:], low[1:]
     surely = len(words) == 2 and words[0] in GIVEN_NAMES
@@ -258,6 +270,7 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
 _TITLES = (nouns.TITLES | {"editor-in-chief", "vice-president"}) - nouns.listed(
     "state defense defence finance press national security foreign vice prime former"
 )
+_LINKS = nouns.listed("of from for at in")
 #: occupations and conditions that stand before a name and carry none of the endings below
 _ROLE_WORDS = (nouns.ONE | nouns.SPEAKERS | nouns.OCCUPATIONS) - nouns.listed("general")
 #: endings of nouns for persons: "Volcanologist", "Campaigner", "Magistrate"

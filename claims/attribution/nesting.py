@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.attribution import lexicon as lex
 from claims.attribution.found import Found
 from claims.attribution.marks import Quoted
 from claims.outlet_names import OutletNames
@@ -12,6 +13,16 @@ from claims.types import Span
 def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
     """For each attribution the index of the one in whose content its own cue and content stand, None if in none."""
     return [_via(number, one, found, quoted) for number, one in enumerate(found)]
+
+
+def without_intentions(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[Found]:
+    """Leaves out "the council plans to" where another one reports it: the plan is what is reported, nobody's word."""
+    passed_on = vias(found, quoted)
+    return [
+        one
+        for one, via in zip(found, passed_on, strict=True)
+        if via is None or one.word in lex.SAYS or one.word not in lex.INTENDS
+    ]
 
 
 def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quoted]) -> int | None:

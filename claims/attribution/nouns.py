@@ -18,12 +18,13 @@ ONE = listed(
 #: several persons who are not named
 SEVERAL = listed(
     """sources officials people persons men women aides advisers advisors diplomats insiders lawmakers voters
-    residents witnesses experts analysts critics supporters investigators prosecutors officers employees workers
-    executives strategists operatives allies friends associates observers students doctors teachers economists
-    scholars researchers professors lawyers attorneys judges donors colleagues relatives neighbors neighbours
-    participants attendees organizers members commentators pundits soldiers generals senators congressmen governors
-    mayors ministers ambassadors envoys commanders guests candidates users readers others some many most several few
-    opponents activists protesters authorities historians scientists traders investors americans briefers leaders"""
+    residents witnesses experts analysts critics supporters investigators prosecutors officers employees
+    workers executives strategists operatives allies friends associates observers students doctors teachers
+    economists scholars researchers professors lawyers attorneys judges donors colleagues relatives
+    neighbors neighbours participants attendees organizers members commentators pundits soldiers generals
+    senators congressmen governors mayors ministers ambassadors envoys commanders guests candidates users
+    readers others some many most several few opponents activists politicians lawyers scientists protesters
+    authorities historians scientists traders investors americans briefers leaders"""
 )
 #: words that begin a description behind a noun for persons: "a source close to the board"
 REDUCED = listed("close familiar briefed involved aware privy knowledgeable acquainted")

@@ -10,7 +10,7 @@ RELATIVE_MAX_TOKENS = 14  # "who spoke on condition of anonymity to discuss stra
 CLAUSE_SUBJECT_MAX_TOKENS = 12
 
 _STAND_ALONE = lex.PRONOUNS | lex.words("this that others many some all both everyone none")
-_NO_HEADS = lex.words("the a an his her their its this these our my your time night morning afternoon evening")
+_NO_HEADS = lex.words("the a an his her their its this these our my your time night morning afternoon evening worth")
 #: a common word behind a name is a verb, unless it is one of these: "Trump stood firm", "Trump supporters"
 _NOUNS = (
     nouns.ONE
@@ -68,9 +68,9 @@ def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
 def described_right(line: Line, first: int, *, appositive: bool) -> Range | None:
     """As ``subject_right``, with "close to the board", "familiar with the plan" behind a noun for persons."""
     found = subject_right(line, first, appositive=appositive)
-    if found is None or line[found[1]].low not in nouns.REDUCED:
+    if found is None or not (line[found[1]].low in nouns.REDUCED or line[found[1] - 1].low in nouns.REDUCED):
         return found
-    end = found[1] + 1
+    end = found[1]
     while end < len(line) and not (line[end].is_mark or line[end].is_quotation):
         end += 1
     return (found[0], end)
@@ -169,7 +169,9 @@ def _step_left(line: Line, start: int) -> int | None:
     if left.is_mark:
         return _past_mark(line, start)
     joined = left.low in lex.INNER_PREPOSITIONS or left.low in lex.DETERMINERS or left.low in ("and", "by")
-    closed = here.low in lex.DETERMINERS and not joined
+    # "goods that many analysts expect": the relative, and no pointing word
+    relative = left.low == "that" and (here.low in lex.DETERMINERS or here.is_name or here.low.endswith("s"))
+    closed = relative or (here.low in lex.DETERMINERS and not joined)
     dated = left.low in lex.DAYS and not here.is_name and here.low not in ("report", "interview")
     if closed or dated or left.is_quotation:
         return None

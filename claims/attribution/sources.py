@@ -92,7 +92,7 @@ class Sources:
         head = head.rsplit("-", 1)[-1] if head not in nouns.DOCUMENTS else head
         if head in nouns.DATA and not (head == "records" and low[0] == "his"):
             return Who(Authority.DATA, _title(words), None)
-        if head in nouns.DOCUMENTS:
+        if head in nouns.DOCUMENTS or head.removesuffix("s") in nouns.DOCUMENTS:
             return Who(Authority.DOCUMENT, _title(words), None)
         return None
 
@@ -134,16 +134,32 @@ class Sources:
             else None
         )
 
+    def _begins_in_vain(self, source: Span, words: str, low: Sequence[str]) -> bool:
+        """Whether the first word has its capital from its place only: "Deficit hawks", "This report"."""
+        if low[0] in _NEVER_NAMES:
+            return True
+        first, *rest = words.split()
+        starts = self._text[max(0, source.start - 3) : source.start].rstrip(" \"“‘'")[-1:] in (".", "!", "?", "\n", "")
+        return (
+            starts
+            and bool(rest)
+            and rest[-1].islower()
+            and first[1:].islower()
+            and not first.endswith(("'s", "’s", "’"))
+        )
+
     def _named(self, source: Span, words: str, low: Sequence[str]) -> Who:
         person = self._names.person_in(source)
         if person is not None:
             return Who(Authority.NAMED, person.name, _rest(words, person))
-        named = any(_capital(word) for word in words.split()[low[0] in _NEVER_NAMES :])
+        named = any(_capital(word) for word in words.split()[self._begins_in_vain(source, words, low) :])
         if named or _head(low) in nouns.GROUPS:
             full = self._names.body(words)
             if full is None and not named:
                 return Who(Authority.NAMED_GROUP, None)
-            words = words.split(",", 1)[0]
+            words, *described = words.split(",", 1)
+            if described and nouns.PERSONS.union(nouns.TITLES).intersection(_WORD.findall(described[0].lower())[:8]):
+                return Who(Authority.NAMED, _bare(words), described[0].strip())
             return Who(Authority.NAMED_GROUP, full or _bare_group(re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", words)))
         if (low[-1].endswith("s") or low[0] in _MANY) and low[0] not in ("a", "an", "his", "her"):
             return Who(Authority.UNNAMED_GROUP, None, _description(words, low[-1]))

@@ -1,4 +1,4 @@
-"""Turns of phrase that carry an attribution without a clause of speaking: "according to", "his claim that", "citing"."""
+"""Turns of phrase that carry an attribution without a verb of speaking: "according to", "his claim that", "citing"."""
 
 from dataclasses import replace
 
@@ -169,7 +169,7 @@ def manner(line: Line, at: int) -> Parsed | None:
     else:
         source = subject_left(line, start - 1)
         first, after = (source[0], at + 1) if source else (0, 0)
-    leads = line[at + 1].text in (":", ",") and line[at + 2].is_quotation
+    leads = line[at + 1].text in (":", ",") and line[at + 2].is_quotation and (low[-2:] == "ed" or low in lex.MANNER)
     if source is None or not (line.quotation_ends(first) or leads):
         return None
     speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else PERSONS)
