@@ -19,8 +19,8 @@ Change = tuple[str, str, str]
 
 RUN_WORDS = 4  # passages joined without a mark are runs of at least so many words each
 RUNS_COVER_MIN = 0.85  # and together make up nearly all of the quotation
-MOST = 0.5  # "most content words in one passage" is this share ...
-IN_ORDER_MIN = 0.4  # ... with at least this share of all words in the same order,
+MOST = 0.5  # "most content words in one passage" is more than this share; just so many, with half of all words in order
+IN_ORDER_MIN = 0.4  # and always with at least this share of all words in the same order,
 NEARLY_ALL, SOME_WORDS = 0.8, 3  # or nearly all content words, at least so many, whatever their order,
 MOSTLY_IN_ORDER = 0.65  # or this share of all words in the same order and close together
 WORTH_ALIGNING = 0.25  # below this share of content words a passage is not aligned word by word
@@ -75,7 +75,8 @@ def _likeness(words: Sequence[str], text: Folded, window: "_Window", wanted: Cou
     first, last, in_order = _aligned(words, text, window.first, window.last)
     compact = last - first <= len(words) * WINDOW_TIMES + 2
     similar = (
-        (share >= MOST and in_order >= IN_ORDER_MIN)
+        (share > MOST and in_order >= IN_ORDER_MIN)
+        or (share >= MOST and in_order >= MOST)
         or (share >= NEARLY_ALL and window.hits >= SOME_WORDS)
         or (in_order >= MOSTLY_IN_ORDER and compact)
     )
