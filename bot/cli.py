@@ -5,6 +5,7 @@ Exit status: 0 an answer, 2 bad input (one line on stderr), 1 a fault.
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -163,10 +164,12 @@ def main() -> None:
 
 
 async def _compare(settings: Any, query: Any, *, as_json: bool, times: bool) -> None:
+    from bot import logs
     from bot.render import plain
     from claims.contract import as_json as contract_json
     from newsroom.wiring import open_desk
 
+    logs.to_stderr(logging.CRITICAL)  # stderr has one line for a person; what went wrong stands in the answer
     async with open_desk(settings, sample=_is_sample(query.link)) as (desk, _):
         with _status("Reading the article and looking for other outlets …"):
             answer = await desk.answer(query)
@@ -174,7 +177,7 @@ async def _compare(settings: Any, query: Any, *, as_json: bool, times: bool) -> 
             fetched = await desk.fetched(answer.comparison) if times else None
             sys.stdout.write(contract_json(answer.comparison, fetched=fetched))
         else:
-            sys.stdout.write(plain(answer.comparison))
+            sys.stdout.write(plain(answer.comparison, held_at=answer.made_at))
 
 
 def _is_sample(link: str | None) -> bool:

@@ -10,10 +10,10 @@ import signal
 import socket
 import sys
 
-import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot import logs
 from bot.app import open_bot
 from bot.miniapp.server import make_app
 from claims.errors import BadInput
@@ -27,13 +27,13 @@ STOP_S = 10.0  # an answer under way may end; a supervisor kills after some 30 s
 
 async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
     """Run the roles until SIGTERM or SIGINT. Raises BadInput where the web port is taken."""
-    _log_to_stderr()
+    logs.to_stderr(logging.INFO)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     listener = _listen(settings.web_host, settings.web_port)
     async with (
-        open_desk(settings, sample=settings.telegram_bot_token is None) as (desk, site),
+        open_desk(settings, sample=settings.telegram_bot_token is None, cached=True) as (desk, site),
         asyncio.TaskGroup() as tasks,
     ):
         server = _server(make_app(desk, links=site.links if site else (), roles=roles, secret=secrets.token_hex(16)))
@@ -56,6 +56,7 @@ async def _telegram(desk: Desk, settings: Settings, stop: asyncio.Event) -> None
         file_url=settings.telegram_file_url,
         rate=settings.telegram_rate,
         owner=settings.replica,
+        public_url=settings.public_url,
     ) as bot:
         await bot.run(stop)
 
@@ -107,20 +108,3 @@ def _say_ready(settings: Settings, roles: tuple[str, ...], listener: socket.sock
     sys.stdout.flush()
     if sys.stderr.isatty() and not ready["telegram"]:
         sys.stderr.write(f"Open http://{host}:{port} in a browser. Ctrl-C ends it.\n")
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes each address, the bot's token in it
-    for name in ("httpx2", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -73,11 +73,11 @@ class Desk:
         story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
         misses, notes = lead.misses, lead.notes
         if len({article.outlet.key for article in story.others}) < ENOUGH_OUTLETS:
-            found = await self._web.search(terms, seconds=SEARCH_S)
+            found = lead.found or await self._web.search(terms, seconds=SEARCH_S)
             results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
             story = await asyncio.to_thread(gather, lead.article, [*story.others, *results])
             misses = (*misses, *found.misses)
-            if not story.others and not found.candidates and len(found.misses) == len(self._web.searches):
+            if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
         return await self._keep(query, await self._compare(story, notes))

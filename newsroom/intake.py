@@ -12,7 +12,7 @@ from claims.matching import headline_for, same_story, terms_of_link
 from claims.text import sentences
 from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet, Story
 from scrapers.outlets import Outlets
-from scrapers.web import Web
+from scrapers.web import Found, Web
 
 TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer than any news article of the data
 TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
@@ -45,6 +45,7 @@ class Lead:
     article: Article
     misses: tuple[Miss, ...] = ()
     notes: tuple[Note, ...] = ()
+    found: Found | None = None  #: what the search for its headline gave; the story needs no second one
 
 
 def article_of_text(query: Query) -> Lead:
@@ -86,7 +87,7 @@ async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: flo
             published_at=_middle(terms.since, terms.until),
         )
     )
-    return Lead(article=article, misses=misses, notes=notes)
+    return Lead(article=article, misses=misses, notes=notes, found=found)
 
 
 def about(lead: Article, candidates: Sequence[Candidate], results: Sequence[Article | Miss]) -> list[Article | Miss]:

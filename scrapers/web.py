@@ -26,6 +26,7 @@ from scrapers._robots import AGENT
 from scrapers._turns import PAUSE_S, Turns
 from scrapers.outlets import Outlets
 from scrapers.search import Search, all_searches, merged
+from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
 
 __all__ = ["Found", "Web", "WebOptions", "links_in", "open_web"]
@@ -67,6 +68,7 @@ class Found:
 
     candidates: tuple[Candidate, ...]
     misses: tuple[Miss, ...]
+    reached: bool  #: a search gave something, or a service said that it has nothing; no feed says so much
 
 
 class Web:
@@ -130,6 +132,11 @@ class Web:
         return Found(
             candidates=merged(answer for answer in answers if not isinstance(answer, Miss)),
             misses=tuple(answer for answer in answers if isinstance(answer, Miss)),
+            reached=any(
+                bool(answer) or search.name != FeedSearch.name
+                for search, answer in zip(self._searches, answers, strict=True)
+                if not isinstance(answer, Miss)
+            ),
         )
 
     async def _article_or_miss(self, candidate: Candidate) -> Article | Miss:
