@@ -5,7 +5,6 @@ of them are furniture that stands among the paragraphs.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 
@@ -17,20 +16,14 @@ from trafilatura import bare_extraction
 from scrapers._blocks import HEADINGS, Block, blocks_of
 from scrapers._furniture import prune
 from scrapers._promos import is_promo
+from scrapers._selection import PROSE, homes, is_prose, select
 from scrapers.sites import Fields
 
-PROSE = 60  # bytes of UTF-8, as a Chinese sentence has a third of the letters; a shorter block may be a label
-FRAME = 0.85  # share of the chosen prose that the story's element holds: the rest may stand in a lead of its own
 RULE_MIN = 150  # characters of prose below which an outlet's rule has met a layout that it does not know
 RULE_SHARE = 0.5  # share of the largest setting's prose below which it has
-HOME = 0.12  # share of the chosen prose from which on a setting counts as one of the story's own
 FAST_ABOVE = 10_000  # elements; trafilatura's second opinion takes time with the square of their number
-MISSED = 0.25  # where the chosen prose is less than this share of the page's largest setting, that one is the story
-LINKED = 0.5  # share of link words from which on a block is navigation
 
-_WRAPPERS = ("div", "span", "font")
 _WORDS = re.compile(r"\w+")
-_SENTENCE_END = re.compile("[.!?…:;।۔؟。！？][\"'”’»“)\\]]*$")
 
 
 def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = None) -> list[Block]:
@@ -46,8 +39,7 @@ def story_blocks(tree: HtmlElement, *, url: str, heading: HtmlElement | None = N
     blocks = _below(blocks_of(tree), heading)
     folded = [fold(block.text) for block in blocks]
     voted = [bool(text) and (text in paragraphs or text in said) for text in folded]
-    voted = _or_largest(blocks, voted)
-    return tidy(_consistent(blocks, voted))
+    return tidy(select(blocks, voted))
 
 
 def rule_blocks(
@@ -67,7 +59,7 @@ def rule_blocks(
     body = fragment_fromstring("".join(pieces), create_parent="div")
     prune(body)
     blocks = tidy(blocks_of(body))
-    enough = max(RULE_MIN, RULE_SHARE * max(_homes(lines).values(), default=0))
+    enough = max(RULE_MIN, RULE_SHARE * max(homes(lines).values(), default=0))
     return (blocks if _size(blocks) >= enough else []), fields.bylines
 
 
@@ -114,95 +106,7 @@ def _below(blocks: list[Block], heading: HtmlElement | None) -> list[Block]:
 
 
 def _size(blocks: Iterable[Block]) -> int:
-    return sum(len(block.text) for block in blocks if _is_prose(block))
-
-
-def _is_prose(block: Block) -> bool:
-    return not block.heading and len(block.text.encode()) >= PROSE and block.share(block.linked) < LINKED
-
-
-def _or_largest(blocks: list[Block], voted: list[bool]) -> list[bool]:
-    """The vote, or where it chose next to nothing, the blocks of the setting with most prose."""
-    homes = _homes(blocks)
-    chosen = _size(block for block, vote in zip(blocks, voted, strict=True) if vote)
-    if not homes or chosen >= MISSED * max(homes.values()):
-        return voted
-    largest = max(homes, key=lambda setting: homes[setting])
-    return [vote or _setting(block) == largest for block, vote in zip(blocks, voted, strict=True)]
-
-
-def _consistent(blocks: list[Block], voted: list[bool]) -> list[Block]:
-    """The chosen blocks of the story's element, and those beside them that are set in the same way."""
-    chosen = [block for block, vote in zip(blocks, voted, strict=True) if vote and _is_prose(block)]
-    total = sum(len(block.text) for block in chosen)
-    if not total:
-        return [block for block, vote in zip(blocks, voted, strict=True) if vote]
-    frame = _frame(chosen, total)
-    homes = _homes(chosen)
-    story = {setting for setting, size in homes.items() if size >= HOME * total}
-    first, last = (
-        next(i for i in order if voted[i] and _is_prose(blocks[i]))
-        for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1))
-    )
-    parents = {block.element.getparent() for block in chosen if _setting(block) in story}
-    looks = {_look(block) for block, vote in zip(blocks, voted, strict=True) if vote and block.heading}
-    kept: list[Block] = []
-    for i, (block, vote) in enumerate(zip(blocks, voted, strict=True)):
-        inside = block.element is frame or frame in block.element.iterancestors()
-        own = _setting(block) in story
-        full = _is_prose(block) or bool(_SENTENCE_END.search(block.text))
-        if block.heading:
-            keep = (
-                inside and first < i < last and (vote or block.element.getparent() in parents or _look(block) in looks)
-            )
-        elif own:
-            keep = vote or full or (block.share(block.bold) > 0.9 and first < i < last)
-        else:
-            keep = vote and inside and (full or (block.listed and block.share(block.linked) < LINKED))
-        if keep:
-            kept.append(block)
-    return kept
-
-
-def _homes(blocks: Iterable[Block]) -> Counter[object]:
-    """Characters of prose by setting."""
-    homes: Counter[object] = Counter()
-    for block in blocks:
-        if _is_prose(block):
-            homes[_setting(block)] += len(block.text)
-    return homes
-
-
-def _frame(chosen: list[Block], total: int) -> HtmlElement:
-    """The deepest element that holds nearly all of the chosen prose."""
-    held: Counter[HtmlElement] = Counter()
-    for block in chosen:
-        held[block.element] += len(block.text)
-        for ancestor in block.element.iterancestors():
-            held[ancestor] += len(block.text)
-    enough = [element for element, size in held.items() if size >= FRAME * total]
-    return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
-
-
-def _setting(block: Block) -> object:
-    """How a block is set: its tag, and the nearest container with a class; blocks of one setting belong together."""
-    element = block.element
-    own = element.get("class") if element.tag != "p" else None
-    path = [element.tag]
-    holder = element.getparent()
-    while (
-        holder is not None
-        and not holder.get("class")
-        and not holder.get("id")
-        and holder.tag in ("div", "span", "font")
-    ):
-        path.append(holder.tag)
-        holder = holder.getparent()
-    return *path, own, None if holder is None else holder.get("class") or holder
-
-
-def _look(block: Block) -> tuple[str, str | None]:
-    return block.element.tag, block.element.get("class")
+    return sum(len(block.text) for block in blocks if is_prose(block))
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:

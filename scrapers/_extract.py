@@ -1,5 +1,6 @@
 """Page bytes -> Article: one parse, metadata, the outlet's own rule or the generic reader, dateline, credit. Pure."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +12,18 @@ from scrapers._classify import is_closed, is_cut, not_an_article, refusal
 from scrapers._datelines import credit_of, split_dateline
 from scrapers._jsonld import text_of
 from scrapers._languages import language_of
-from scrapers._metadata import read_metadata, with_bylines
+from scrapers._metadata import Metadata, read_metadata, with_bylines
 from scrapers._page import Page, squeeze
 from scrapers._tails import without_tail
 from scrapers.sites import site_of
 
-STANDFIRST_MAX = 600  # characters; a longer description is the text itself
+DECK_MIN = 30  # characters of a standfirst; shorter is a label
+DECK_MAX = 600  # characters of a standfirst; longer is the text itself
+_DECK = re.compile(
+    r"stand-?first|\bde[c]?k\b|\blede?\b|\blead\b|intro|summary|sub-?title|sub-?head|strapline|excerpt|abstract|chapo|"
+    r"sommario|entradilla|\bdescription\b",
+    re.IGNORECASE,
+)
 #: JSON-LD's articleBody replaces the page's text only where that is less than this share of it: on the stored pages it
 #: also holds promo lines (Fox) and is twice as long as the story (Corriere) or a summary of it (BBC 2015)
 SCANT = 0.33
@@ -48,6 +55,7 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
     paragraphs = [block.text for block in blocks]
     if not is_closed(page, metadata.linked):
         paragraphs = _fuller(paragraphs, metadata.linked)
+    standfirst = _standfirst(lines, paragraphs, metadata)
     dateline, paragraphs = _apart(paragraphs)
     text = "\n\n".join(paragraphs)
     cut = is_cut(page, lines, metadata.linked, text)
@@ -62,7 +70,7 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
         authors=metadata.authors,
         section=metadata.section,
         language=metadata.language or language_of(text) or _only(outlet.languages),
-        standfirst=_standfirst(lines, paragraphs, metadata.description),
+        standfirst=standfirst,
         dateline=dateline,
         credit=credit_of(dateline=dateline, bylines=metadata.bylines, sign_off=tail, outlet=outlet),
         links=tuple(absolute_links(blocks, url)),
@@ -103,10 +111,22 @@ def _only(languages: tuple[str, ...]) -> str | None:
     return languages[0] if len(languages) == 1 else None
 
 
-def _standfirst(lines: list[Block], paragraphs: list[str], description: str | None) -> str | None:
-    """The page's description, where readers see it too and it is not the opening of the text."""
-    if not description or len(description) > STANDFIRST_MAX:
-        return None
-    words = fold(description)
-    shown = any(fold(line.text) == words for line in lines)
-    return description if words and shown and not any(words in fold(paragraph) for paragraph in paragraphs) else None
+def _standfirst(lines: list[Block], paragraphs: list[str], metadata: Metadata) -> str | None:
+    """The deck between headline and text: a line that markup calls so, or that the page gives as its description."""
+    words = fold(metadata.description or "")
+    text = {fold(paragraph) for paragraph in paragraphs}
+    below = metadata.heading is None
+    for line in lines:
+        folded = fold(line.text)
+        if not below:
+            below = line.element is metadata.heading or metadata.heading in line.element.iterancestors()
+        elif folded in text:
+            return None
+        elif DECK_MIN <= len(line.text) <= DECK_MAX and (folded == words or _named_deck(line)):
+            return line.text
+    return None
+
+
+def _named_deck(line: Block) -> bool:
+    around = [line.element, *line.element.iterancestors()][:2]
+    return any(_DECK.search(f"{e.get('class') or ''} {e.get('itemprop') or ''}") for e in around)

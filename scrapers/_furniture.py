@@ -39,9 +39,10 @@ _WORDS = (
     *("ads?", "adverts?", "advertisement", "advertising", "adslot", "dfp", "sponsored", "sponsor"),
     # tools
     *("share", "sharing", "shares", "sharebar", "share-?tools", "sharedaddy", "sharelinks", "socials?", "follow"),
-    *("follow-us", "whatsapp", "wapp", "comments?", "commenting", "disqus", "viafoura", "coral", "feedback"),
+    *("follow-us", "whatsapp", "wapp", "comments?", "commenting", "disqus", "viafoura", "coral-talk", "feedback"),
     *("breadcrumbs?", "tags", "taglist", "keywords", "topics", "categories", "toolbar", "search", "tablist"),
-    *("complementary", "navigation", "contentinfo", "dialog", "widget", "rail"),
+    *("complementary", "navigation", "contentinfo", "dialog", "rail"),
+    r"(?<!elementor-)widget",  # Elementor calls every paragraph of a text a widget
     r"(?<!has-)(?<!with-)(?<!no-)(?<!one-)(?<!two-)sidebar(?!-(?:grid|layout|wrap|wrapper|container))",
     # pictures, players, graphics
     *("captions?", "figcaption", "credits?", "legend", "copyright", "slideshow", "carousel", "gallery", "lightbox"),

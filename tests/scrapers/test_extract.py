@@ -71,6 +71,37 @@ def test_a_page_gives_what_it_says_of_itself() -> None:
     assert article.links == ("https://www.harbourcourier.example/news/fares-history",)
 
 
+@pytest.mark.parametrize(
+    ("deck", "found"),
+    [
+        ('<p class="article-intro">The harbour has a new timetable from today on.</p>', True),
+        ("<p>The harbour has a new timetable from today on, and so does the rest of us all.</p>", False),
+    ],
+)
+def test_a_deck_is_told_apart_from_the_text(deck: str, found: bool) -> None:
+    html = (
+        page()
+        .replace("</h1>", f"</h1><header>{deck}</header><div class='body'>")
+        .replace("</article>", "</div></article>")
+    )
+    article = read(html)
+    assert (article.standfirst is not None) is found
+    assert article.text.split("\n\n")[-8:] == SENTENCES
+
+
+def test_a_story_appended_below_is_left_out() -> None:
+    another = "".join(f"<p>In another story, {sentence}</p>" for sentence in SENTENCES)
+    html = page().replace("</article>", f"</article><article><h1>Another story</h1>{another}</article>")
+    assert read(html).text.split("\n\n") == SENTENCES
+
+
+def test_a_list_among_the_paragraphs_is_text_and_a_list_of_links_is_not() -> None:
+    items = "".join(f"<li>{sentence}</li>" for sentence in SENTENCES[2:5])
+    links = "".join(f'<li><a href="/{n}">Another story of the harbour, number {n}</a></li>' for n in range(4))
+    html = page(*SENTENCES[:2], "HERE", *SENTENCES[5:]).replace("<p>HERE</p>", f"<ul>{items}</ul><ul>{links}</ul>")
+    assert read(html).text.split("\n\n") == SENTENCES
+
+
 def test_a_picture_credit_is_no_credit_of_the_text() -> None:
     html = (PAGES / "courier.html").read_text(encoding="utf-8")
     assert "Photograph: Reuters" in html
