@@ -17,6 +17,10 @@ WALL_MAX = 2500  # characters on a page that is nothing but a wall
 FIRST_WORDS = 300  # characters in which a notice says what it is
 STUB_WORDS = 120  # words; a closed article of which less is open is a stub even if no line says so
 CUT_SHARE = 0.6  # share of the announced word count below which the text is cut
+HEADLINE_MIN = 25  # characters of a headline; a shorter link is navigation
+LINKED = 0.9  # share of link words in a linked headline
+HEADLINES = 15  # linked headlines from which on a page that does not call itself an article may be a list
+HEADLINE_TEXT = 60  # characters of text for each of them below which it is one
 LIST_LINES = 40  # lines from which on a page without a text is a list of stories
 
 
@@ -53,7 +57,9 @@ _OFFER = _any(
 _VIDEO_PATH = _any(r"/(?:videos?|av|watch|podcasts?|audio|live-?tv)(?:/|$)")
 _LIVE_PATH = _any(r"/live(?:-?(?:news|blog|updates?|reporting)|story)?(?:/|$)|liveblog|live-updates")
 _HOME_PATH = _any(r"^/(?:index\.\w+|home|[a-z]{2})?/?$")
-_LIST_PATH = _any(r"^/(?:category|categories|tags?|topics?|sections?|authors?|search|archive)(?:/|$)|^/[\w-]{1,24}/?$")
+_LIST_PATH = _any(
+    r"^/(?:category|categories|tags?|topics?|sections?|authors?|search|archive)(?:/|$)|^/[a-z]+(?:-[a-z]+)?/?$"
+)
 
 
 def refusal(page: Page, lines: Sequence[Block], *, outlet: str) -> OutletRefused | None:
@@ -100,7 +106,8 @@ def _kind(page: Page, lines: Sequence[Block], metadata: Metadata, text: str) -> 
         return "a live blog"
     if _HOME_PATH.match(path) and not says_article:
         return "a home page"
-    if len(text) >= (FLASH_MIN if says_article else TEXT_MIN) and (says_article or not _LIST_PATH.match(path)):
+    listing = not says_article and (_LIST_PATH.match(path) is not None or _lists_stories(lines, text))
+    if len(text) >= (FLASH_MIN if says_article else TEXT_MIN) and not listing:
         return None
     words = " ".join(line.text for line in lines)
     opening = f"{metadata.title} {words[:FIRST_WORDS]}"
@@ -114,8 +121,13 @@ def _kind(page: Page, lines: Sequence[Block], metadata: Metadata, text: str) -> 
     if found and len(text) < max(TEXT_MIN, len(words) / 2):
         return found
     if len(text) >= TEXT_MIN:
-        return "a section page" if metadata.published_at is None else None
+        return "a section page" if metadata.published_at is None or _lists_stories(lines, text) else None
     return "a section page" if len(lines) >= LIST_LINES and not says_article else "an empty page"
+
+
+def _lists_stories(lines: Sequence[Block], text: str) -> bool:
+    headlines = sum(len(line.text) >= HEADLINE_MIN and line.share(line.linked) > LINKED for line in lines)
+    return headlines >= HEADLINES and len(text) < HEADLINE_TEXT * headlines
 
 
 def _source(page: Page) -> str:

@@ -266,6 +266,15 @@ LINKS = "".join(
     f'<li><a href="/s/{n}"><h3>Another headline that leads elsewhere, number {n}</h3></a></li>' for n in range(60)
 )
 
+TEASERS = (
+    "<html><body><h1>World</h1><main>"
+    + "".join(
+        f'<div><h3><a href="/s/{n}">Another headline that leads elsewhere, number {n}</a></h3></div><p>{sentence}</p>'
+        for n, sentence in enumerate(SENTENCES * 2)
+    )
+    + "</main></body></html>"
+)
+
 
 @pytest.mark.parametrize(
     ("url", "html", "what"),
@@ -277,6 +286,7 @@ LINKS = "".join(
             f"<html><body><ul>{LINKS}</ul></body></html>",
             "a section page",
         ),
+        ("https://harbourcourier.example/news/world", TEASERS, "a section page"),
         (
             "https://harbourcourier.example/videos/ferry",
             '<html><head><meta property="og:type" content="video.other"></head><body><h1>Ferry</h1></body></html>',
