@@ -73,9 +73,12 @@ _BRACKETED = re.compile(
     re.VERBOSE,
 )
 _FILED_AFTER = re.compile(rf"\((?P<agency>[^()]{{2,30}})\)\s*{_DASH}\s*[A-ZÀ-Ý' ]{{3,30}},\s*{_DAY}\s*{_DASH}\s*")
+_CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _PLACE_ONLY = re.compile(
-    rf"""(?:[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]{{2,}}(?:[ /,]{{1,2}}(?:[^\W\d_][\w.'’-]*)){{0,5}}(?:,\s+{_DAY})?)
-    \s*(?:{_DASH}|:)\s+{_NEXT}""",
+    rf"""(?P<place>[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]{{2,}})
+    (?:(?:[ /,]{{1,2}}{_CAPITALISED}){{0,5}}(?:,\s+{_DAY})?\s*{_DASH}   # DUBLIN —; DHAKA, Bangladesh —
+      |(?:\ [^\W\d_a-zß-ÿ]{{2,}}){{0,2}}:)                            # NEW DELHI:
+    \s+{_NEXT}""",
     re.VERBOSE,
 )
 _NO_PLACE = re.compile(
@@ -105,7 +108,8 @@ def split_dateline(text: str) -> tuple[str | None, str]:
         if match and agency and match.end() <= DATELINE_MAX and _agency(agency, bracketed=True):
             return _cut(text, match.end())
     match = _PLACE_ONLY.match(text)
-    if match and match.end() <= DATELINE_MAX and not _NO_PLACE.match(text):
+    # scripts without capitals have no such datelines: there any word before a colon would do
+    if match and match["place"].isupper() and match.end() <= DATELINE_MAX and not _NO_PLACE.match(text):
         return _cut(text, match.end())
     return None, text
 

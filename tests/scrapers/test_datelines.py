@@ -36,6 +36,7 @@ AP_NEWS = Outlet(key="ap", name="AP News", domains=("apnews.com",))
         "DHAKA, Bangladesh —",
         "KUALA LUMPUR, Nov 22 ―",
         "BHOPAL:",
+        "NEW DELHI:",
         "КИЇВ —",
     ],
 )
@@ -52,6 +53,10 @@ def test_a_dateline_is_taken_apart(dateline: str) -> None:
         "U.S. President Somebody - the oldest so far - took the ferry.",
         "“It is over” (Reuters) - said the captain.",
         "A — B is no ferry line.",
+        "NATO chief says: The ferry left.",
+        "NATO Chief Somebody: The ferry left.",
+        "قال الرئيس: إن العبارة وصلت",
+        "船長は語る: 船は出た",
         "The ferry (built in 1902) - a paddle steamer - left on time.",
         "DUBLIN —",
         "",
