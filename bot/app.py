@@ -11,8 +11,9 @@ from telegram.request import HTTPXRequest
 
 from bot import texts
 from bot.handlers import Handlers, goes_on, lane_of, may_go_on
-from bot.polling import AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
+from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
+from bot.webhook import Webhook
 from claims.errors import BadInput
 from newsroom.desk import Desk
 
@@ -26,9 +27,10 @@ _log = structlog.get_logger(__name__)
 class TelegramBot:
     """The bot of one token."""
 
-    def __init__(self, bot: Bot, poller: Poller) -> None:
+    def __init__(self, bot: Bot, poller: Poller, webhook: Webhook | None) -> None:
         self._bot = bot
         self._poller = poller
+        self._webhook = webhook
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer people until ``stop`` is set. Raises BadInput where Telegram does not know the token."""
@@ -41,7 +43,12 @@ class TelegramBot:
         while not stop.is_set():
             try:
                 await self._bot.initialize()
-                await self._bot.delete_webhook()
+                if self._webhook:
+                    await self._bot.set_webhook(
+                        self._webhook.url, secret_token=self._webhook.secret, allowed_updates=ALLOWED
+                    )
+                else:
+                    await self._bot.delete_webhook()
                 await self._bot.set_my_commands(COMMANDS)
                 await self._bot.set_my_short_description(texts.SHORT_DESCRIPTION)
                 return True
@@ -57,9 +64,20 @@ class TelegramBot:
 
 @asynccontextmanager
 async def open_bot(
-    desk: Desk, *, token: str, api_url: str, file_url: str, rate: float, owner: str, public_url: str | None = None
+    desk: Desk,
+    *,
+    token: str,
+    api_url: str,
+    file_url: str,
+    rate: float,
+    owner: str,
+    public_url: str | None = None,
+    webhook: Webhook | None = None,
 ) -> AsyncIterator[TelegramBot]:
-    """A bot that polls. ``owner``: stable name of this process; ``rate``: messages a second, 0 = no pace at all."""
+    """A bot that polls, or behind a webhook takes up what its route wrote down.
+
+    ``owner``: stable name of this process; ``rate``: messages a second, 0 = no pace at all.
+    """
     bot = Bot(
         token,
         base_url=api_url,
@@ -73,6 +91,6 @@ async def open_bot(
     handlers = Handlers(desk, sender, public_url=public_url)
     lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
     try:
-        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner))
+        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None), webhook)
     finally:
         await bot.shutdown()

@@ -27,6 +27,7 @@ RAW_GET_UPDATES = "get_Updates"
 ALLOWED = ("message", "callback_query")
 IN_HAND_MAX = 2000  # updates; beyond it no more are fetched: Telegram keeps them a day
 TAKE_UP_S = 600.0  # how often updates that were left open are taken up again
+LOOK_S = 0.3  # how often the inbox is looked into behind a webhook
 AT_ONCE = 32  # chats handled beside each other
 STOP_S = 8.0  # an answer under way may end; what does not is handled at the next start
 RETRY_FIRST_S, RETRY_MAX_S = 1.0, 30.0
@@ -132,13 +133,17 @@ class Lanes:
 
 
 class Poller:
-    """The one getUpdates loop of a token; several replicas may run it, the lease lets one through."""
+    """The one loop of a token that takes updates up; several replicas may run it, the lease lets one through.
 
-    def __init__(self, bot: Bot, inbox: Inbox, lanes: Lanes, *, owner: str) -> None:
+    ``asks``: whether it asks Telegram for updates, or takes up what a webhook has written down.
+    """
+
+    def __init__(self, bot: Bot, inbox: Inbox, lanes: Lanes, *, owner: str, asks: bool = True) -> None:
         self._bot = bot
         self._inbox = inbox
         self._lanes = lanes
         self._owner = owner
+        self._asks = asks
         self._offset: int | None = None
         self._take_up_at = 0.0
 
@@ -169,6 +174,9 @@ class Poller:
         if not await self._inbox.take_lease(LEASE, self._owner, seconds=LEASE_S):
             self._take_up_at = 0.0
             return LEASE_S / 4
+        if not self._asks:
+            await self._take_up(await self._inbox.open_updates())
+            return LOOK_S
         if asyncio.get_running_loop().time() >= self._take_up_at:
             await self._take_up(await self._inbox.open_updates())
             self._take_up_at = asyncio.get_running_loop().time() + TAKE_UP_S

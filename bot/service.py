@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from bot import logs
 from bot.app import open_bot
 from bot.miniapp.server import make_app
+from bot.webhook import Webhook
 from claims.errors import BadInput
 from newsroom.desk import Desk
 from newsroom.settings import Settings
@@ -36,16 +37,24 @@ async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
         open_desk(settings, sample=settings.telegram_bot_token is None, cached=True) as (desk, site),
         asyncio.TaskGroup() as tasks,
     ):
-        server = _server(make_app(desk, links=site.links if site else (), roles=roles, secret=secrets.token_hex(16)))
+        webhook = _webhook(settings)
+        app = make_app(
+            desk,
+            links=site.links if site else (),
+            roles=roles,
+            secret=secrets.token_hex(16),
+            routes=[webhook.route(desk.inbox)] if webhook and "web" in roles else (),
+        )
+        server = _server(app)
         tasks.create_task(_until_stopped(server, listener, stop))
         if "worker" in roles:
             tasks.create_task(_forget_daily(desk, settings.keep_days, stop))
         if "bot" in roles and settings.telegram_bot_token is not None:
-            tasks.create_task(_telegram(desk, settings, stop))
+            tasks.create_task(_telegram(desk, settings, webhook, stop))
         _say_ready(settings, roles, listener)
 
 
-async def _telegram(desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
+async def _telegram(desk: Desk, settings: Settings, webhook: Webhook | None, stop: asyncio.Event) -> None:
     token = settings.telegram_bot_token
     if token is None:
         return
@@ -57,8 +66,16 @@ async def _telegram(desk: Desk, settings: Settings, stop: asyncio.Event) -> None
         rate=settings.telegram_rate,
         owner=settings.replica,
         public_url=settings.public_url,
+        webhook=webhook,
     ) as bot:
         await bot.run(stop)
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None:
+        return None
+    secret = settings.webhook_secret
+    return Webhook(url=settings.webhook_url, secret=secret.get_secret_value() if secret else "")
 
 
 async def _forget_daily(desk: Desk, keep_days: int, stop: asyncio.Event) -> None:

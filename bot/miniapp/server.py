@@ -38,11 +38,14 @@ HEADERS = {
 }
 
 
-def make_app(desk: Desk, *, links: Sequence[tuple[str, str]], roles: Sequence[str], secret: str) -> Starlette:
-    """The web role. ``links``: (title, address) of the sample story; ``secret`` seals the cookies."""
+def make_app(
+    desk: Desk, *, links: Sequence[tuple[str, str]], roles: Sequence[str], secret: str, routes: Sequence[Route] = ()
+) -> Starlette:
+    """The web role. ``links``: (title, address) of the sample; ``secret`` seals cookies; ``routes``: further ones."""
     pages = _Pages(desk, Conversation(desk), links=links, roles=roles, secret=secret)
     return Starlette(
         routes=[
+            *routes,
             Route("/", pages.chat),
             Route("/ask", pages.ask, methods=["POST"]),
             Route("/turn/{key}", pages.turn),

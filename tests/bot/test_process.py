@@ -3,6 +3,9 @@
 import asyncio
 import json
 import signal
+import socket
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -78,3 +81,35 @@ async def test_a_kill_in_the_middle_loses_nothing(telegram: Any, env: dict[str, 
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), READY_S) == 0
     assert TOKEN not in log.read_text(encoding="utf-8")
+
+
+async def test_behind_a_webhook_updates_are_posted_and_answered(
+    telegram: Any, env: dict[str, str], tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    webhook = {
+        "SECOND_SOURCE_WEB_PORT": str(port),
+        "SECOND_SOURCE_WEBHOOK_URL": f"http://127.0.0.1:{port}/from-telegram",
+        "SECOND_SOURCE_WEBHOOK_SECRET": "OnlyTelegramKnows",
+    }
+    async with product(env | webhook, tmp_path / "log") as process:
+        await telegram.people.send(USERS[0], LINKS[0])
+        await answered(telegram, USERS[0])
+        forged = await asyncio.to_thread(post, webhook["SECOND_SOURCE_WEBHOOK_URL"], {"update_id": 1}, "Guessed")
+        broken = await asyncio.to_thread(post, webhook["SECOND_SOURCE_WEBHOOK_URL"], ["x"], "OnlyTelegramKnows")
+        assert (forged, broken) == (403, 400)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), READY_S) == 0
+    assert "OnlyTelegramKnows" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def post(url: str, body: object, secret: str) -> int:
+    """The status that the product answers a posted update with."""
+    headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=READY_S) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
