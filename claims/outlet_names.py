@@ -110,6 +110,7 @@ class OutletNames:
                 found.append((Span(article.start() if article else word.start(), end), form.outlet))
                 acronym = _ACRONYM.match(text, end)
                 if acronym is not None:
+                    end = acronym.end()
                     acronyms[acronym[1]] = _Form(acronym[1], form.outlet, _Need.NOTHING, _Need.NOTHING)
                 if form.outlet.key in seen:
                     seen.remove(form.outlet.key)

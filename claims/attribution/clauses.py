@@ -24,6 +24,7 @@ _NOT_BY = lex.words(
     """supported backed decided opposed favored attacked challenged considered found showed offered followed posted
     threatened weighed learned agreed pressed observed"""
 )
+_TELL_THAT = lex.words("states state maintained maintains agreed agrees agree ruled")
 _PLURAL_SOURCES = DATA | DOCUMENTS | SEVERAL
 
 
@@ -60,11 +61,17 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     start = at
     while line[start - 1].supports_verb or (line[start - 1].low == "since" and line[start - 2].low in lex.HAVE):
         start -= 1
-    adjective = line[at - 1].owns or line[at - 1].low in (
-        "most",
-        "more",
-        "less",
-        "least",
+    reduced = line[at + 1].low == "by" and start == at and low.endswith("ed")  # "the deal announced by the party"
+    adjective = (
+        reduced
+        or line[at - 1].owns
+        or line[at - 1].low
+        in (
+            "most",
+            "more",
+            "less",
+            "least",
+        )
     )  # "the most anticipated witness"
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
     relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
@@ -84,21 +91,26 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
 
 def _clause_follows(line: Line, at: int, low: str) -> bool:
     """Whether a verb of several meanings is one of speaking here: by what stands behind it, or before its subject."""
-    following = line[at + 1]
-    if low in ("continued", "continues", "adds", "posted") and line.quotations:
-        return following.low not in ("to", "with", "his", "her", "its")
-    if low in ("continued", "continues"):
-        return following.low == "that" or following.text in (".", ":") or line[at - 1].low in ("he", "she")
-    if low in ("states", "state", "maintained", "maintains", "agreed", "agrees", "agree", "ruled"):
-        return following.low == "that" or following.is_quotation or following.text == ":"
-    if low in ("notes", "note") and not (line[at - 1].is_name or line[at - 1].low in lex.PRONOUNS):
-        return following.low == "that" or following.is_quotation
-    if following.text[:1].isdigit() or following.text in ("$", "€", "£"):
-        return False  # "the index added 20 points"
-    return not (
-        following.low in ("to", "of", "by", "from", "with", "up")
-        or (low == "reports" and following.is_mark and not line[at - 1].is_name)
+    following, left = line[at + 1], line[at - 1]
+    opened = following.low == "that" or following.is_quotation or following.text == ":"
+    counted = line[at + 1 + (following.low in ("about", "some"))].text[:1].isdigit() or following.text in (
+        "$",
+        "€",
+        "£",
     )
+    if low in ("continued", "continues", "adds", "posted") and line.quotations:
+        speaks = following.low not in ("to", "with", "his", "her", "its")
+    elif low in ("continued", "continues"):
+        speaks = opened or following.text == "." or left.low in ("he", "she")
+    elif low in _TELL_THAT or (low in ("notes", "note") and not (left.is_name or left.low in lex.PRONOUNS)):
+        speaks = opened
+    elif low == "reports" and following.is_mark:
+        speaks = left.is_name
+    elif low == "reported":
+        speaks = following.low not in ("for", "to")
+    else:
+        speaks = following.low not in ("to", "of", "by", "from", "with", "up")
+    return speaks and not counted  # "the index added 20 points"
 
 
 def _witnesses(line: Line, start: int) -> bool:

@@ -82,7 +82,8 @@ class Finder:
         for span in here.quotations:
             self._nested(span)
         words = len(_WORD.findall(self.text, unit.start, unit.end))
-        self._lead_in = unit if not new and self.text[unit.end - 1] == ":" and words <= LEAD_IN_MAX_WORDS else None
+        leads = self.text[unit.end - 1] == ":" and words <= LEAD_IN_MAX_WORDS and here[0].low in _LEADS_ON
+        self._lead_in = unit if not new and leads else None
         goes_on = [one for one in self._quotations if one.goes_on and unit.start <= one.span.start < unit.end]
         if goes_on and last is not None:
             self._waiting = last
@@ -129,11 +130,12 @@ class Finder:
         return [Found(here.span(source), here[colon].span, content, ":", 0.6, open=ends)]
 
     def _may_speak(self, here: Line, source: Range, *, ends: bool) -> bool:
-        """Whether the words before a colon are those of a speaker; where the quotation only follows, surely so."""
+        """Whether the words before a colon are those of a speaker; of a person, where the quotation only follows."""
         person = here[source[0]].low in ("he", "she", "they") or any(
             here[n].low in nouns.ONE | nouns.OCCUPATIONS | nouns.SPEAKERS for n in range(*source)
         )
-        return person or any(here[n].is_name for n in range(*source)) or not ends
+        written = not ends and nouns.PRESS.union(nouns.DOCUMENTS).intersection(here.lows(*source))
+        return person or bool(written) or any(here[n].is_name and here[n].text[0].isalpha() for n in range(*source))
 
     def _speaker(self, first: int) -> int | None:
         """The last attribution since ``first`` that a following quotation may belong to."""

@@ -14,23 +14,24 @@ PLURALS = words("show find indicate reveal confirm state note")
 #: a clause, a quotation or nothing follows; the content may stand before
 SAYS = (
     words(
-        """said says say saying told tells tell telling wrote writes write writing asked asks asking added adds adding
-    noted notes noting announced announces announcing suggested suggests suggest suggesting argued argues argue
-    arguing tweeted tweets tweeting explained explains explaining acknowledged acknowledges acknowledging
-    acknowledge warned warns warn warning claimed claims claiming recalled recalls recalling insisted insists
-    insist insisting replied replies reported reports reporting declared declares declaring continued continues
-    responded responds concluded concludes conclude stated stating believes believe believed thinks complained
-    complains asserted asserts asserting conceded concedes remarked remarking emphasized emphasised emphasizes
-    emphasizing lamented lamenting chanted chants cautioned cautions wondered wonders speculated indicated
-    indicates boasted boasts joked jokes quipped countered contended contends alleged alleges alleging predicted
-    predicts predicting admitted admits admitting testified confirmed confirms denied denies denying revealed
-    reveals showed shows found finds hinted hints stressed stresses stressing shouted yelled observed reiterated
-    mused opined clarified maintains maintained echoed disclosed signaled signalled estimated estimates
-    projected assured reminded feared fears anticipates anticipate anticipated anticipating expects posted posts
-    reads titled recounted proclaimed implied hoped learned foresees speculates writes reckons reckoned
-    interjected exclaimed answered affirmed briefed urged urges urging worried states answers think
-    agreed agrees agree pressed barked guessed repeated repeats vented fumed pleaded swore confessed confesses
-    ruled rules rule saw"""
+        """said says say saying told tells tell telling wrote writes write writing asked asks asking added adds
+    adding noted notes noting announced announces announcing suggested suggests suggest suggesting argued
+    argues argue arguing tweeted tweets tweeting explained explains explaining acknowledged acknowledges
+    acknowledging acknowledge warned warns warn warning claimed claims claiming recalled recalls recalling
+    insisted insists insist insisting replied replies reported reports reporting declared declares declaring
+    continued continues responded responds concluded concludes conclude stated stating believes believe
+    believed thinks complained complains asserted asserts asserting conceded concedes remarked remarking
+    emphasized emphasised emphasizes emphasizing lamented lamenting chanted chants cautioned cautions
+    wondered wonders speculated indicated indicates boasted boasts joked jokes quipped countered contended
+    contends alleged alleges alleging predicted predicts predicting admitted admits admitting testified
+    confirmed confirms denied denies denying revealed reveals showed shows found finds hinted hints stressed
+    stresses stressing shouted yelled observed reiterated mused opined clarified maintains maintained echoed
+    disclosed signaled signalled estimated estimates projected assured reminded feared fears anticipates
+    anticipate anticipated anticipating expects posted reads titled recounted proclaimed implied hoped
+    learned foresees speculates writes reckons reckoned interjected exclaimed answered affirmed briefed
+    urged urges urging worried states answers think agreed agrees agree pressed barked guessed repeated
+    repeats vented fumed pleaded swore confessed confesses ruled rules rule saw emailed commented realized
+    realised forecast implying reminding declare emphasize emphasise announce"""
     )
     | PLURALS
 )
@@ -45,6 +46,8 @@ ABOUT = words(
     derided labeled labelled dubbed likened hailed bemoaned assailed lambasted downplayed retweeted reaffirmed
     reiterated highlighted recommended portrayed disputed welcomed challenged invoked predicted announced announces
     denied denies confirmed revealed suggested quoted quotes explained acknowledged outlined voiced proclaimed
+    mentioning mentions mention referencing repeating blasting slamming thanking unveiled express echoing portray
+    championed credited ordered encouraged
     considered considers weighing mulling considering mulls applauded"""
 )
 #: an infinitive follows
@@ -90,7 +93,7 @@ INVERTS = words(
 NEED_CLAUSE = words(
     """states state maintained maintains continued continues found find shows showed show posted adds learned observed
     estimated projected assured reminded wondered feared fears agreed agrees agree noted notes note reports guessed
-    echoed worried ruled added"""
+    echoed worried ruled added reported"""
 )
 #: what is thought and not spoken: the words are not a quotation of the one who thinks so
 THINKS = words(

@@ -19,9 +19,15 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Rep|Secretary|Minister|Chan
 _DESCRIPTION_CHARS = 90
 _BEFORE_NAME = re.compile(r"(?:[\w’'-]+[ \u00a0]){1,5}$")
 _BEHIND_NAME = re.compile(r"(?:['’]s)?(?:,| is| was|\s\(| –| —)\s*([^.;:!?\"“”\n]+)")
+_SAME_SENTENCE = 60
 _VERB_LIKE = re.compile(r"\b(?:said|says|told|and|that|met|with|by|to|from|of|in|on|at|for|was|is|were|are|but|as)\b")
 #: "Sisters Anna and Maria Lind": two persons of one surname
 _ONE_SURNAME = re.compile(r"\b([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)\b")
+#: "Secretary of State Ann Lee": an office, whose holder follows
+_OFFICE_OF = re.compile(
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Ss]peaker|[Cc]hief|[Hh]ead|[Cc]ommissioner|[Pp]resident|[Cc]hairman)\s+"
+    r"of\s+(?:the\s+)?(?:[A-Z]\w+\s+){1,3}$"
+)
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&]{1,7})\)")
 _GENDERED = re.compile(r"\b(Mr|Mrs|Ms|Sir|Lord|Lady|Dame|King|Queen|Prince|Princess)\b\.?$")
 
@@ -85,7 +91,7 @@ class Names:
         words = _POSSESSIVE.sub("", span.of(self._text)).split(" ")
         while words and words[0].lower() in _STARTERS:
             words = words[1:]
-        if not words:
+        if not words or words[0].lower() in _CALENDAR:
             return
         name = " ".join(words)
         acronym = _ACRONYM.match(self._text, span.end)
@@ -143,6 +149,8 @@ class Names:
         if re.match(r"['’]s?\s+\w", after):
             return True
         inner = self._text[source.start : person.span.start]
+        if _OFFICE_OF.search(inner):
+            return False
         if re.search(r"\b(?:of|for|to|with|from|at|by)\s+(?:[A-Z][\w.]*\s+)*$", inner):
             return True
         following = re.match(r"\s+([a-z][\w-]*)", after)
@@ -181,7 +189,12 @@ class Names:
         return f"{title} {behind[1] if behind else ''}".lower()
 
     def _is_used_as_person(self, word: str) -> bool:
-        return re.search(rf"\b{_TITLE}\.?\s+{re.escape(word)}\b", self._text) is not None
+        if re.search(rf"\b{_TITLE}\.?\s+{re.escape(word)}\b", self._text) is not None:
+            return True
+        return (
+            re.search(rf"\b{re.escape(word)}\b[^.!?\n]{{0,{_SAME_SENTENCE}}}\b(?:he|she|himself|herself)\b", self._text)
+            is not None
+        )
 
 
 _ROLES = nouns.ONE | nouns.SEVERAL | nouns.SPEAKERS | nouns.GROUPS | nouns.DOCUMENTS

@@ -32,15 +32,17 @@ REDUCED = listed("close familiar briefed involved aware privy knowledgeable acqu
 SPEAKERS = listed("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons representative")
 DOCUMENTS = listed(
     """report statement letter memo memorandum document documents filing filings lawsuit complaint order ruling
-    bill law by-law bylaw indictment transcript transcripts email emails e-mail e-mails text tweet post tweets
-    release record records brief affidavit agreement resolution text book study studies review paper audit
-    article column speech cable cables declaration communique communiqué draft proposal plan petition opinion
-    verdict testimony footage video recording audio analysis assessment findings files constitution treaty
-    manual website"""
+    bill law by-law bylaw indictment transcript transcripts email emails e-mail e-mails text tweet post
+    tweets release record records brief affidavit agreement resolution text book study studies review paper
+    audit article column speech cable cables declaration communique communiqué draft proposal plan petition
+    opinion verdict testimony footage video recording audio analysis assessment findings files constitution
+    treaty manual website guidance research disclosure disclosures advisory notice manifesto warrant
+    subpoena dossier presentation brochure pamphlet leaflet booklet handbook guideline guidelines charter
+    doctrine comments remarks"""
 )
 DATA = listed(
     """poll polls survey surveys data figures statistics numbers census database index tally average averages
-    results estimates records polling exit-polls barometer count"""
+    results estimates polling exit-polls barometer count projections forecasts tallies"""
 )
 #: what an outlet or its work is called
 PRESS = listed(
@@ -106,9 +108,9 @@ FIRM_WORDS = listed(
 )
 #: call a firm or another body again: "The company said"
 FIRMS = listed(
-    """company firm maker manufacturer carrier airline retailer chain group bank operator developer giant start-up
+    """company firm maker manufacturer carrier airline retailer chain bank operator developer giant start-up
     startup business supplier employer brand conglomerate lender insurer publisher utility producer builder refiner
-    shipyard brewer automaker carmaker drugmaker chipmaker steelmaker group corporation"""
+    shipyard brewer automaker carmaker drugmaker chipmaker steelmaker corporation"""
 )
 #: words that show a name to be that of a body
 BODY_WORDS = (

@@ -50,7 +50,9 @@ def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | 
         return subject_left(line, last - steps) if head.low in lex.DAYS else _after_adverbial(line, last)
     start = _relative_start(line, last)
     start = _phrase_start(line, last) if start is None else start
-    return _after_adverbial(line, last) if start is None else (start, last + 1)
+    # "created questions", "faced questioning": a verb and its object
+    verb = start == last and head.low.endswith(("ed", "ing")) and not head.is_name
+    return _after_adverbial(line, last) if start is None or verb else (start, last + 1)
 
 
 def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
@@ -91,6 +93,9 @@ def clause_start(line: Line, before: int) -> Range | None:
 
 def _described(line: Line, close: int) -> Range | None:
     """ "Jack Dorsey, Twitter's chief executive, posted": the phrase and its description up to the closing pause."""
+    first = clause_start(line, close)
+    if first is not None and line[first[1]].text == "," and line[first[1] + 1].text.isdigit():
+        return (first[0], close)  # "Ann Lee, 42, a lecturer from Bay Town, Norland, said"
     inner = _before_appositive(line, close)
     if inner is None:
         return _after_adverbial(line, close) or _first_phrase(line, close)

@@ -181,13 +181,22 @@ class Referents:
         person = self._names.described(noun, source.start, within=REACH)
         return Who(Authority.NAMED, person.name) if person is not None else None
 
+    def _begins(self, span: Span) -> bool:
+        """Whether a sentence begins with the name: it is the one that the sentence is about."""
+        before = self._text[max(0, span.start - 6) : span.start].removesuffix("The ").rstrip(" \"“‘'")
+        return not before or before[-1] in ".!?\n"
+
     def _firm(self, at: int, noun: str) -> Who | None:
         """The body that "the company" means: the last one that may be called so."""
         before = [one for one in self._names.bodies if one.span.end <= at and at - one.span.end < REACH]
         fitting = [one for one in before if one.name.lower().endswith(noun)]
         if not fitting and noun in nouns.FIRMS:
-            fitting = [one for one in before if _may_be_firm(one)]
+            fitting = [one for one in before if _may_be_firm(one) and (_is_of_firm(one) or self._begins(one.span))]
         return Who(Authority.NAMED_GROUP, fitting[-1].name) if fitting else None
+
+
+def _is_of_firm(body: Body) -> bool:
+    return bool(nouns.BODY_WORDS.intersection(body.name.lower().split())) or body.name.isupper()
 
 
 def _may_be_firm(body: Body) -> bool:

@@ -106,7 +106,8 @@ class Sources:
         known = self._referents.described(source, low, head)
         if known is not None:
             return known
-        if head in nouns.ONE or head in nouns.OCCUPATIONS or head.endswith(_PERSON_ENDINGS):
+        leads = head in nouns.TITLES and low[0] in ("a", "an", "one")
+        if leads or head in nouns.ONE or head in nouns.OCCUPATIONS or head.endswith(_PERSON_ENDINGS):
             office = self._office(words, low, head)
             return Who(Authority.NAMED, office) if office else Who(Authority.UNNAMED, None, _description(words, head))
         if head in nouns.SEVERAL or (head.endswith("s") and head[:-1] in nouns.ONE | nouns.OCCUPATIONS):
@@ -130,7 +131,7 @@ class Sources:
         offices = ("minister", "ambassador", "governor", "mayor", "senator", "general", "commander")
         return (
             _bare(words)
-            if definite and head in offices and len(low) > 2 and any(map(_capital, words.split()[1:]))
+            if definite and head in offices and len(low) > 2 and any(map(_capital, words.split()[low[0] == "the" :]))
             else None
         )
 
@@ -169,7 +170,7 @@ class Sources:
 #: begin a sentence with a capital and are no name
 _NEVER_NAMES = nouns.listed(
     """the a an this that these those all both some many most several few one two three no such any other others each
-    his her its their our"""
+    another his her its their our"""
 )
 _MANY = nouns.listed("all both some many most several few others")
 #: endings of nouns for persons: "the neurosurgeon", "a billionaire", "the Democrat"
@@ -209,7 +210,19 @@ def _head(low: Sequence[str]) -> str:
             "close",
         ):
             return low[number - 1]
-        if number and word in ("familiar", "briefed", "involved", "speaking", "including"):
+        if number and word in (
+            "familiar",
+            "briefed",
+            "involved",
+            "speaking",
+            "including",
+            "published",
+            "conducted",
+            "released",
+            "seen",
+            "obtained",
+            "reviewed",
+        ):
             return low[number - 1]
     return low[-1]
 

@@ -78,3 +78,9 @@ def test_an_outlet_is_found_by_any_of_its_names() -> None:
 def test_the_order_of_the_registry_does_not_matter() -> None:
     text = "The Courier, The Harbour Courier, the Courier, told Metro, The Upland Courier, the Courier"
     assert OutletNames(reversed(OUTLETS)).mentions(text) == NAMES.mentions(text)
+
+
+def test_an_acronym_that_the_text_introduces_means_its_outlet() -> None:
+    text = "The Harbour Courier (THC) was late. THC had it; THCs and THC/Getty had not."
+    assert found(text) == [("The Harbour Courier", "The Harbour Courier"), ("THC", "The Harbour Courier")]
+    assert found("THC had it.") == []
