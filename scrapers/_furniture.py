@@ -15,6 +15,7 @@ from scrapers._blocks import HEADINGS, UNSEEN
 #: a container that holds more of the page's running text than this is never furniture, whatever its class says:
 #: class names such as "has-video" and "paywall" also stand on the story itself
 MOST_OF_PAGE = 0.25
+NEARLY_ALL = 0.9  # the same for what no story is ever called
 SENTENCE = 25  # characters; a shorter run of text is a label and says nothing about where the story is
 SLUG = 5  # words; a longer id is made from a headline and says nothing about the container
 CAPTION = 250  # characters; an image's box with more text holds more than a caption, with a credit twice as much
@@ -69,6 +70,8 @@ _WORDS = (
 _FURNITURE = re.compile(f"-(?:{'|'.join(_WORDS)})-")
 # names of the story itself: "sidebar-grid__content article__content" is no sidebar
 _STORY = re.compile(r"-(?:article|story|entry|post|body|main)-+(?:body|content|text|copy)-|-articlebody-|-rich-text-")
+# below a short text these may well be most of the page
+_NEVER_STORY = re.compile(r"-(?:cookies?|consent|gdpr|comments|disqus|newsletters?)-")
 _CREDITED = re.compile(
     r"\b(?:AFP|AP|EPA|PA|Reuters|REUTERS|Getty|Shutterstock|dpa|[Pp]hotos?|Photograph|Foto|[Pp]icture|[Ii]mage)\b|©"
 )
@@ -82,7 +85,6 @@ def prune(tree: HtmlElement, *, heading: HtmlElement | None = None) -> None:
         if box.getparent() is not None and box not in kept:
             box.drop_tree()
     running = _lengths(tree, shortest=SENTENCE, links=False)
-    most = MOST_OF_PAGE * running.get(tree, 0)
     # paragraphs of some outlets all carry such a class ("paywall"): what counts is how much they hold together
     alike: Counter[tuple[str, str]] = Counter()
     for element, size in running.items():
@@ -90,8 +92,9 @@ def prune(tree: HtmlElement, *, heading: HtmlElement | None = None) -> None:
     for element in [*tree.iterdescendants()]:
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "body", "main"):
             continue
-        small = max(running.get(element, 0), alike[_look(element)] if element.get("class") else 0) <= most
-        removable = small and element not in kept and _is_furniture(element)
+        size = max(running.get(element, 0), alike[_look(element)] if element.get("class") else 0)
+        share = _furniture_share(element)
+        removable = share is not None and element not in kept and size <= share * running.get(tree, 0)
         if (element.tag in UNSEEN or removable) and element.getparent() is not None:
             element.drop_tree()
 
@@ -100,22 +103,25 @@ def _look(element: HtmlElement) -> tuple[str, str]:
     return element.tag, element.get("class") or ""
 
 
-def _is_furniture(element: HtmlElement) -> bool:
+def _furniture_share(element: HtmlElement) -> float | None:
+    """Up to which share of the page's running text an element is furniture by its markup, None where it is none."""
     tag = element.tag
     if tag in ("aside", "form", "table") or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
+        return MOST_OF_PAGE
     if (style := element.get("style")) and _HIDDEN.search(style):
-        return True
+        return MOST_OF_PAGE
     key = element.get("id") if tag not in HEADINGS else None
     if key and len(_WORD_BORDER.split(key)) > SLUG:
         key = None
-    return _named_furniture(" ".join(value for value in (*map(element.get, _NAMES), key) if value))
+    return _named_share(" ".join(value for value in (*map(element.get, _NAMES), key) if value))
 
 
 @lru_cache(maxsize=4096)
-def _named_furniture(names: str) -> bool:
+def _named_share(names: str) -> float | None:
     name = f"-{'-'.join(filter(None, _WORD_BORDER.split(names))).lower()}-"
-    return _FURNITURE.search(name) is not None and not _STORY.search(name)
+    if not _FURNITURE.search(name) or _STORY.search(name):
+        return None
+    return NEARLY_ALL if _NEVER_STORY.search(name) else MOST_OF_PAGE
 
 
 def _image_boxes(tree: HtmlElement, lengths: dict[HtmlElement, int]) -> Iterator[HtmlElement]:

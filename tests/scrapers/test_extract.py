@@ -147,6 +147,19 @@ def test_paragraphs_that_all_carry_an_offers_class_are_the_story() -> None:
     assert read(html).text.split("\n\n") == SENTENCES
 
 
+def test_a_banner_longer_than_the_text_is_left_out() -> None:
+    banner = (
+        '<div id="cookie-banner"><p>We and our partners use cookies to personalise what you see on this site.</p></div>'
+    )
+    html = page(SENTENCES[0], head=linked()).replace("</body>", f"{banner}</body>")
+    assert read(html).text == SENTENCES[0]
+
+
+def test_a_text_of_short_lines_is_read() -> None:
+    lines = ["A boat left.", "Another came.", "Nobody was on it.", "It left again."]
+    assert read(page(*lines, head=linked())).text.split("\n\n") == lines
+
+
 def test_a_pull_quote_that_repeats_the_text_is_left_out() -> None:
     quote = f"<blockquote>{SENTENCES[2]}</blockquote>"
     html = page().replace(f"<p>{SENTENCES[4]}", f"{quote}<p>{SENTENCES[4]}")
