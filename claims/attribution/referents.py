@@ -169,7 +169,7 @@ class Referents:
     # --- descriptions ----------------------------------------------------------------------------------------------
     def described(self, source: Span, low: Sequence[str], head: str) -> Who | None:
         """ "The minister", "the 54-year-old", "the company": the one whom the text described so."""
-        named = head.capitalize() in source.of(self._text).split()  # "The White House"
+        named = head[0].isalpha() and head.capitalize() in source.of(self._text).split()  # "The White House"
         if low[0] not in ("the", "that", "this") or len(low) > 3 or named:
             return None
         aged = _AGED.match(head)
