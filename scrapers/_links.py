@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit
 
 from courlan import normalize_url
+from tld import get_fld
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 WRAPS_MAX = 3  # a link in a link in a link is common in forwarded posts, more is a trick
@@ -162,11 +163,16 @@ def _without_amp(link: str) -> str:
 
 
 def _without_doors(link: str) -> str:
-    """Without "m.", "mobile.", "amp." before the host; "www." stays where it stands, the outlet knows its own name."""
+    """With "www." in the place of "m.", "mobile.", "amp." before a registered domain; before others without them.
+
+    Most outlets' pages are there, and the bare domain would only redirect to it, which costs a visit more.
+    """
     host = _split(link).netloc
     for door in _DOORS:
         if host.lower().startswith(door) and host.count(".") > 1:
-            return _split(link)._replace(netloc=host[len(door) :]).geturl()
+            rest = host[len(door) :]
+            registered = get_fld(rest, fix_protocol=True, fail_silently=True) or ".".join(rest.split(".")[-2:])
+            return _split(link)._replace(netloc=f"www.{rest}" if rest == registered else rest).geturl()
     return link
 
 

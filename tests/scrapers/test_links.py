@@ -52,9 +52,11 @@ def test_one_page_has_one_address(link: str) -> None:
 @pytest.mark.parametrize(
     ("link", "folded"),
     [
-        ("https://m.news.example/a", "https://news.example/a"),
-        ("https://mobile.news.example/a", "https://news.example/a"),
-        ("https://amp.news.example/a", "https://news.example/a"),
+        ("https://m.news.example/a", "https://www.news.example/a"),
+        ("https://mobile.news.example/a", "https://www.news.example/a"),
+        ("https://m.politics.news.example/a", "https://politics.news.example/a"),
+        ("https://m.herald.co.uk/a", "https://www.herald.co.uk/a"),
+        ("https://amp.news.example/a", "https://www.news.example/a"),
         ("https://m.example/a", "https://m.example/a"),  # "m" is the name here
         ("https://news.example/amp", "https://news.example/amp"),  # nothing would be left
         ("https://news.example/example", "https://news.example/example"),
