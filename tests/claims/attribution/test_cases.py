@@ -27,7 +27,7 @@ from tests.factories import make_article, make_outlet
 
 CASES = Path(__file__).parent / "cases"
 #: share of the cases of a file that must pass; it only rises
-FLOORS = {"a": 0.98}
+FLOORS = {"a": 0.98, "b": 0.875}  # "b" was written before the rules and first run after them
 
 OVERLAP_MIN = 0.5  # common words of two sources or contents, of all their words
 _WORD = re.compile(r"\w+")
