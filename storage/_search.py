@@ -29,6 +29,7 @@ from sqlalchemy import (
     literal,
     select,
     table,
+    text,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
@@ -82,6 +83,9 @@ async def remove(connection: AsyncConnection, places: Iterable[int]) -> None:
 
 async def find(connection: AsyncConnection, terms: SearchTerms, *, limit: int) -> list[int]:
     """Places of the best entries for ``terms`` in their window, best first; of equals the newest first."""
+    if not _is_fts5(connection):
+        # the planner takes words to be cheap to look at and would read all of them for a common one: 1 s a term
+        await connection.execute(text("SET LOCAL enable_seqscan = off"))
     window = (place_of(terms.since, "0") if terms.since else 0, place_of(terms.until, "f" * 16))
     counted = await _counts(connection, query_terms(terms), window)
     common = [term for term, count in counted.items() if count > COMMON]
@@ -142,7 +146,9 @@ def _hits(connection: AsyncConnection, term: Term, window: tuple[int, int]) -> S
         )
     query = " & ".join(f"'{word}'" for word in term)
     found = search_index.c.words.bool_op("@@")(cast(query, TSQUERY))
-    return select(search_index.c.place).where(found, search_index.c.place.between(*window))
+    # OFFSET 0 keeps the planner from walking the window and unpacking every entry's words: 17 s instead of 20 ms
+    anywhere = select(search_index.c.place).where(found).offset(0).subquery()
+    return select(anywhere.c.place).where(anywhere.c.place.between(*window))
 
 
 def _pieces(word: str) -> Iterable[str]:
