@@ -4,7 +4,8 @@ One claim is one sentence, or the part of it that one source vouches for. Opinio
 and not compared.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,11 +32,18 @@ TERMS_MIN = 2
 #: an attributed part that is shorter, and with source and cue a smaller share of its sentence, is only a detail of it
 PART_TERMS_MIN = 6
 PART_SHARE_MIN = 0.6
+#: one that opens its sentence is what the sentence is about ("The bridge will close, the mayor said, ...")
+LEADING_TERMS_MIN = 3
+#: characters between source and cue that belong to their frame: ", who spoke on condition of anonymity because ..., "
+FRAME_MAX = 160
 #: what is left of a sentence with attributions is a statement of its own from so many terms
 REST_TERMS_MIN = 6
 _JOINING = frozenset(
     ("and", "but", "or", "that", "which", "who", "while", "as", "because", "where", "when", "with", "for", "to", "of")
 )
+
+
+_DESCRIBED = re.compile(r",? (?:who|which|whose)\b[^.;:“”\"]*")  # the relative clause behind a source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +144,7 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
         parts = _parts(sentence, ordered, article.text)
         for span, attribution in parts:
             found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=attribution))
-        rest = _rest(sentence, parts, article.text)
+        rest = _rest(sentence, ordered, article.text) if parts else sentence
         if rest is not None:
             kind = _own_kind(sentence, own)
             found.append(Claim(article=article, span=rest, sentence=sentence, number=number, kind=kind))
@@ -147,25 +155,41 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _rest(sentence: Span, parts: Sequence[tuple[Span, Attribution]], text: str) -> Span | None:
-    """What the article says itself in a sentence: all of it, or the longest run outside attributions."""
-    if not parts:
-        return sentence
+def _rest(sentence: Span, attributions: Sequence[Attribution], text: str) -> Span | None:
+    """What the article says itself in a sentence that others speak in: the longest run outside their words."""
     taken = sorted(
         span
-        for content, attribution in parts
-        for span in (content, *attribution.source, *attribution.cue)
-        if _holds(sentence, span)
+        for attribution in attributions
+        for span in (*attribution.content, *_frame(attribution, text))
+        if span.start < sentence.end and sentence.start < span.end
     )
     runs: list[Span] = []
     at = sentence.start
     for span in (*taken, Span(sentence.end, sentence.end + 1)):
-        trimmed = _trimmed(text, at, span.start)
+        trimmed = _trimmed(text, at, min(span.start, sentence.end))
         if trimmed is not None:
             runs.append(trimmed)
         at = max(at, span.end)
     longest = max(runs, key=lambda run: (len(terms(run.of(text))), -run.start), default=None)
     return longest if longest and len(terms(longest.of(text))) >= REST_TERMS_MIN else None
+
+
+def _frame(attribution: Attribution, text: str) -> Iterator[Span]:
+    """Who says it and how, with what stands between the two and what describes the source behind it."""
+    yield from (*attribution.source, *attribution.cue)
+    for source in attribution.source:
+        for cue in attribution.cue:
+            start, end = sorted((source.start, source.end, cue.start, cue.end))[1:3]
+            if 0 < end - start <= FRAME_MAX and not any(
+                start < words.end and words.start < end for words in attribution.content
+            ):
+                yield Span(start, end)
+        if described := _DESCRIBED.match(text, source.end):
+            yield Span(source.end, described.end())
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -198,9 +222,23 @@ def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> li
     taken: list[tuple[Span, Attribution]] = []
     for attribution in attributions:
         span = _clipped(sentence, attribution.content, text)
-        if span is not None and not any(span.start < other.end and other.start < span.end for other, _ in taken):
+        if span is not None and any(_meet(span, other) for other, _ in taken):
+            span = _before(span, [other for other, _ in taken], text)
+        if span is not None:
             taken.append((span, attribution))
-    return sorted((part for part in taken if _says_enough(sentence, part, text)), key=lambda part: part[0])
+    if not any(_says_enough(sentence, part, text) for part in taken):
+        return []
+    # beside one that says enough, a smaller one is no detail of the article's own statement either
+    return sorted(
+        (part for part in taken if _says_enough(sentence, part, text) or len(terms(part[0].of(text))) > TERMS_MIN),
+        key=lambda part: part[0],
+    )
+
+
+def _before(span: Span, others: Sequence[Span], text: str) -> Span | None:
+    """What of a span comes before the first of the others in it, None where that is nothing to speak of."""
+    left = _trimmed(text, span.start, min(other.start for other in others if _meet(span, other)))
+    return left if left and len(terms(left.of(text))) >= PART_TERMS_MIN else None
 
 
 def _within_another(n: int, attributions: Sequence[Attribution]) -> bool:
@@ -219,6 +257,8 @@ def _says_enough(sentence: Span, part: tuple[Span, Attribution], text: str) -> b
     """Whether an attributed part is a statement of its own and not a detail of what the article itself says there."""
     span, attribution = part
     if attribution.quote is QuotationType.DIRECT or attribution.certainty is Certainty.DENIED:
+        return True
+    if span.start == sentence.start and len(terms(span.of(text))) >= LEADING_TERMS_MIN:
         return True
     about = [attribution.content, attribution.source, attribution.cue]
     spoken = {n for spans in about for one in spans for n in range(one.start, one.end)}

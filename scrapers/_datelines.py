@@ -74,6 +74,10 @@ _BRACKETED = re.compile(
 )
 _FILED_AFTER = re.compile(rf"\((?P<agency>[^()]{{2,30}})\)\s*{_DASH}\s*[A-ZÀ-Ý' ]{{3,30}},\s*{_DAY}\s*{_DASH}\s*")
 _CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+#: place, day and a name in brackets: whoever that is, the text says that it is theirs
+_FULL = re.compile(
+    rf"{_PLACE},\s+{_DAY}\.?\s+\((?P<agency>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}})\)\s*{_DASH}\s*"
+)
 _PLACE_ONLY = re.compile(
     rf"""(?P<place>[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]{{2,}})
     (?:(?:[ /,]{{1,2}}{_CAPITALISED}){{0,5}}(?:,\s+{_DAY})?\s*{_DASH}   # DUBLIN —; DHAKA, Bangladesh —
@@ -107,6 +111,8 @@ def split_dateline(text: str) -> tuple[str | None, str]:
         agency = next((group for group in match.groups() if group), None) if match else None
         if match and agency and match.end() <= DATELINE_MAX and _agency(agency, bracketed=True):
             return _cut(text, match.end())
+    if (match := _FULL.match(text)) and match.end() <= DATELINE_MAX:
+        return _cut(text, match.end())
     match = _PLACE_ONLY.match(text)
     # scripts without capitals have no such datelines: there any word before a colon would do
     if match and match["place"].isupper() and match.end() <= DATELINE_MAX and not _NO_PLACE.match(text):
@@ -123,7 +129,7 @@ def credit_of(*, dateline: str | None, bylines: Sequence[str], sign_off: Iterabl
     """The agency whose copy the text says it is; the outlet's own name where the outlet is that agency."""
     name = None
     if dateline and (bracket := re.search(r"[(/]([^()/]{2,45})[)/]", dateline)):
-        name = _agency(bracket[1], bracketed=True)
+        name = _agency(bracket[1], bracketed=True) or (bracket[1] if _FULL.match(dateline) else None)
     name = name or next((agency for line in bylines if (agency := byline_agency(line))), None)
     name = name or next((agency for line in sign_off if (agency := _signed(line))), None)
     if name is None:

@@ -1,5 +1,9 @@
 from datetime import UTC, datetime
 
+import pytest
+
+from claims.attribution import read
+from claims.outlet_names import OutletNames
 from claims.statements import Claim, statements
 from claims.text import sentences
 from claims.types import (
@@ -8,6 +12,7 @@ from claims.types import (
     Authority,
     Certainty,
     Held,
+    OutletKind,
     OwnVoice,
     OwnVoiceKind,
     Polarity,
@@ -15,7 +20,7 @@ from claims.types import (
     Reading,
     Span,
 )
-from tests.factories import make_article
+from tests.factories import make_article, make_outlet
 
 TEXT = (
     "The council will close the Harbour Bridge on Friday. “It is worn out, and 40 bolts are missing,” Ada Brook said. "
@@ -154,3 +159,43 @@ def test_the_headline_repeated_as_first_line_is_no_claim_but_a_headline_alone_is
 
 def test_an_empty_text_has_no_claims() -> None:
     assert claims(make_article(""), Reading()) == ()
+
+
+def read_as(text: str) -> list[tuple[str, str]]:
+    """(authority, words) of each statement, by the attribution that the product uses."""
+    article = make_article(text)
+    names = OutletNames([make_outlet("Northern Wire", kind=OutletKind.AGENCY), article.outlet])
+    return [(claim.authority.value, claim.text) for claim in statements(article, read(article, names))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A senior treasury official, who spoke on condition of anonymity because the figures are not public, said "
+            "the city was considering a loan of nine million crowns over four years.",
+            "official",
+        ),
+        (
+            "The board told the yard to work out which of the closed berths could reopen in spring and at what price, "
+            "according to the two people, who asked not to be named because the talks are private.",
+            "named",
+        ),
+    ],
+)
+def test_who_says_it_is_no_statement_of_the_article(text: str, words: str) -> None:
+    own = [said for authority, said in read_as(text) if authority == "own_voice"]
+    assert not [said for said in own if words in said]
+
+
+def test_what_opens_its_sentence_is_what_the_sentence_is_about() -> None:
+    text = "Port Merrow will let the ferries back, Northern Wire reports, and for the first time there is a paper."
+    assert ("outlet", "Port Merrow will let the ferries back") in read_as(text)
+
+
+def test_a_smaller_part_stands_beside_one_that_says_enough() -> None:
+    text = (
+        "Ilse Varga said the debt had been discussed twice this month, but denied that sailings from the north quay "
+        "were part of those talks with the company."
+    )
+    assert [authority for authority, _ in read_as(text)] == ["named", "named"]

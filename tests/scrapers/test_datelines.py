@@ -103,3 +103,22 @@ def test_every_agency_is_known_by_its_own_name_in_brackets() -> None:
     for name, _ in AGENCIES:
         dateline, _ = split_dateline(f"ELLERY, March 3 ({name}) - The ferry left.")
         assert credit_of(dateline=dateline, bylines=[], sign_off=[], outlet=make_outlet()) == name
+
+
+def test_an_agency_that_nobody_listed_is_taken_at_its_word() -> None:
+    dateline, rest = split_dateline("PORT MERROW, November 23 (Skerrywire) - The city is drawing up a plan.")
+    assert (dateline, rest) == ("PORT MERROW, November 23 (Skerrywire) -", "The city is drawing up a plan.")
+    credit = credit_of(dateline=dateline, bylines=(), sign_off=(), outlet=make_outlet("The Pellan Observer"))
+    own = credit_of(dateline=dateline, bylines=(), sign_off=(), outlet=make_outlet("Skerrywire"))
+    assert (credit, own) == ("Skerrywire", "Skerrywire")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday, March 3 (the day of the vote) - the hall was full.",
+        "The ferry, March 3 (a Monday) - as every day - was late.",
+    ],
+)
+def test_a_remark_in_brackets_is_no_agency(text: str) -> None:
+    assert split_dateline(text) == (None, text)
