@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, and_, case, insert, select, update
+from sqlalchemy import Table, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -75,8 +75,9 @@ async def _index(connection: AsyncConnection, article: Article, *, fetched_at: d
     ranked = (await connection.execute(query.order_by(fullness, versions.c.seen_at.desc(), versions.c.version))).all()
     if not ranked or ranked[0].version != article.version or ranked[0].place is not None:
         return
-    await _search.remove(connection, [row.place for row in ranked if row.place is not None])
-    await connection.execute(update(versions).where(and_(mine, versions.c.place.is_not(None))).values(place=None))
+    if replaced := [row.place for row in ranked if row.place is not None]:
+        await _search.remove(connection, replaced)
+        await connection.execute(update(versions).where(versions.c.place.in_(replaced)).values(place=None))
     place = _search.place_of(article.published_at or fetched_at, article.version)
     while (await connection.execute(select(versions.c.place).where(versions.c.place == place))).first():
         place += 1

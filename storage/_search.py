@@ -108,7 +108,9 @@ async def find(connection: AsyncConnection, terms: SearchTerms, *, limit: int) -
 def fold(written: str) -> list[str]:
     """The distinct words of a text as the index knows them, in order of first use: no case, no accents."""
     plain = _MARKS.sub("", normalize("NFKD", written)).casefold()
-    words = chain.from_iterable(_pieces(word) for word in _WORD.findall(plain))
+    words: Iterable[str] = dict.fromkeys(_WORD.findall(plain))
+    if _RUN.search(plain):
+        words = chain.from_iterable(_pieces(word) for word in words)
     return list(dict.fromkeys(word[:WORD_CHARS] for word in words))[:WORDS_MAX]
 
 

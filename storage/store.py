@@ -39,7 +39,7 @@ from storage.tables import (
 PASTED_DAYS = 7  # a pasted text, and the answers that rest on it
 ASKS_DAYS = 30  # who asked what
 UPDATES_DAYS = 2  # raw updates of Telegram
-FORGET_BATCH = 500  # texts erased in one transaction: others wait for it no longer than 0.1 s
+FORGET_BATCH = 200  # texts erased in one transaction: others wait for it some 0.1 s
 
 _ID = re.compile("[0-9]{1,18}")  # what fits an id's column; ids come back from buttons and links
 
