@@ -105,6 +105,10 @@ def cut(text: str, limit: int) -> str:
     return text[: blank if blank > 0 else end].rstrip(" ,;:–—-") + " …"
 
 
+_OPENING, _CLOSING = frozenset('“"«„'), frozenset('”"»“')
+_MARKS = _OPENING | _CLOSING
+
+
 def quoted(text: str, limit: int = QUOTE_MAX) -> str:
     """Words of an article in quotation marks, cut to what may be quoted; marks that already stand around go."""
     return f"“{cut(_bare(clean(text)), limit - 2)}”"
@@ -114,7 +118,9 @@ def marked(text: str, spans: Sequence[Span], limit: int = QUOTE_MAX) -> tuple[Ru
     """Words in quotation marks with those at ``spans`` (offsets into ``text``) bold, cut to what may be quoted."""
     if not spans:
         return (Run(quoted(text, limit)),)
-    borders = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
+    first, last = _inside(text)
+    edges = {edge for span in spans for edge in (span.start, span.end) if first < edge < last}
+    borders = sorted({first, last, *edges})
     runs, room = [Run("“")], limit - 2
     for start, end in pairwise(borders):
         words = clean(text[start:end])
@@ -135,8 +141,18 @@ def joined(parts: Iterable[tuple[Run | str, ...]], separator: str) -> tuple[Run 
 
 
 def _bare(text: str) -> str:
-    """Without marks around, and without the comma that the quoting sentence goes on with."""
-    text = text.strip().rstrip(" ,;")
-    if text[:1] in '“"«„' and text[-1:] in '”"»“' and len(text) > 2 and not set(text[1:-1]) & set('“”"«»„'):
-        return text[1:-1].strip().rstrip(" ,;")
-    return text
+    start, end = _inside(text)
+    return text[start:end]
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Where the words stand without marks around, without a mark whose partner is cut off at the edge, and without the
+    comma that the quoting sentence goes on with.
+    """
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip(" ,;\n"))
+    alone = not set(text[start + 1 : end - 1]) & _MARKS
+    opens = alone and text[start : start + 1] in _OPENING and end - start > 2
+    closes = alone and text[end - 1 : end] in _CLOSING and end - start > 2
+    start, end = start + opens, end - closes
+    return start, start + len(text[start:end].rstrip(" ,;"))

@@ -141,7 +141,9 @@ class Phrases:
         if original and original.published_at:
             day = f", {texts.day(original.published_at)}"
         sentence = texts.RESULTS[result].format(
-            outlet=self._original(item),
+            text=self._text_of(item),
+            said=self._text_of(item).removesuffix(" we hold"),
+            outlet=found.outlet if found else "",
             cited=item.cited_outlet or "",
             day=day,
             time=texts.AS_OF.format(time=texts.time(held_at)) if held_at else "",
@@ -159,12 +161,11 @@ class Phrases:
             return *lead, texts.REASON.format(reason=self._why_not_held(item))
         return lead
 
-    def _original(self, item: Quotation) -> str:
-        if item.found is None:
-            return item.cited_outlet or ""
-        if item.found.carried_for:
-            return texts.AS_CARRIED.format(agency=item.found.carried_for, outlet=item.found.outlet)
-        return item.found.outlet
+    def _text_of(self, item: Quotation) -> str:
+        found = item.found
+        if found is not None and found.carried_for:
+            return texts.TEXT_CARRIED.format(agency=found.carried_for, outlet=found.outlet)
+        return texts.TEXT_HELD.format(outlet=found.outlet if found else item.cited_outlet or "")
 
     def _why_not_held(self, item: Quotation) -> str:
         if item.cited_outlet in self._missed:

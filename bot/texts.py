@@ -191,16 +191,18 @@ NOTES = {
     Note.CUT: "The text was longer than can be read; its end was left out.",
 }
 
-#: what the quotation check found; {outlet} is the original's outlet, {time} is AS_OF
+#: what the quotation check found; {text} is one of the two below, {said} without its end
 RESULTS = {
-    QuotationResult.EXACT: "stands word for word in the {outlet} text we hold",
-    QuotationResult.SHORTENED: "stands in the {outlet} text we hold with words left out: ",
-    QuotationResult.ALTERED: "similar words in the {outlet} text we hold; differences marked: ",
-    QuotationResult.PARAPHRASE: "the {outlet} text says: ",
+    QuotationResult.EXACT: "stands word for word in the {text}",
+    QuotationResult.SHORTENED: "stands in the {text} with words left out: ",
+    QuotationResult.ALTERED: "similar words in the {text}; differences marked: ",
+    QuotationResult.PARAPHRASE: "the {said} says: ",
     QuotationResult.ELSEWHERE: "not in the {cited} text we hold; found in {outlet}{day}",
     QuotationResult.NOT_FOUND: "not found in the {cited} original we hold{time}",
     QuotationResult.NOT_CHECKABLE: "we do not hold the original",
 }
+TEXT_HELD = "{outlet} text we hold"
+TEXT_CARRIED = "text of {agency}, as carried by {outlet}"
 AS_OF = " (as of {time})"
 RESULT_COUNTS = {
     QuotationResult.ALTERED: "with differences",
@@ -212,7 +214,6 @@ RESULT_COUNTS = {
     QuotationResult.NOT_CHECKABLE: "original not held",
 }
 QUOTING = "{who}, quoting {cited}"
-AS_CARRIED = "{agency}, as carried by {outlet}"
 REASON = " ({reason})"
 NOT_CHECKED = {
     "not_held": "no article of the one quoted is held",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import Style
+from bot.blocks import Style, marked, quoted
 from bot.phrases import Phrases, on_word
 from claims.comparison import Cell, Place, Quotation, QuotationResult, ViaSource
 from claims.types import Authority, Certainty, Miss, MissReason, Span
@@ -111,7 +111,7 @@ def found(result: QuotationResult, **fields: Any) -> Quotation:
         ),
         (
             found(QuotationResult.EXACT, found=replace(place(WIRE, "about 40"), carried_for="Sea Press")),
-            "Stands word for word in the Sea Press, as carried by North Wire text we hold",
+            "Stands word for word in the text of Sea Press, as carried by North Wire",
         ),
     ],
 )
@@ -165,3 +165,19 @@ def test_the_same_words_are_not_said_again() -> None:
 def test_a_text_that_was_sent_is_the_article_you_sent() -> None:
     assert Phrases(STORY).name(QUAY.url) == "the article you sent"
     assert Phrases(STORY).name(WIRE.url) == "North Wire"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("“The bridge is worn out,”", "“The bridge is worn out”"),
+        ("“The bridge is worn out.", "“The bridge is worn out.”"),
+        ("That is all.”", "“That is all.”"),
+        ('"It is worn out"', "“It is worn out”"),
+        ("He called it “worn” today", "“He called it “worn” today”"),
+        ("“Worn” is the word, “not broken”", "““Worn” is the word, “not broken””"),
+    ],
+)
+def test_marks_that_stand_around_already_are_not_doubled(words: str, shown: str) -> None:
+    assert quoted(words) == shown
+    assert "".join(run.text for run in marked(words, [Span(5, 9)])) == shown
