@@ -48,8 +48,9 @@ class Outlets:
         return cls(tuple(_outlet(row) for row in rows))
 
     def with_outlets(self, extra: Iterable[Outlet]) -> "Outlets":
-        """A registry that also holds ``extra``; an outlet there replaces the one with the same key."""
-        merged = {outlet.key: outlet for outlet in self.all} | {outlet.key: outlet for outlet in extra}
+        """A registry that also holds ``extra``, these first; an outlet there replaces the one with the same key."""
+        merged = {outlet.key: outlet for outlet in extra}
+        merged |= {outlet.key: outlet for outlet in self.all if outlet.key not in merged}
         return Outlets(tuple(merged.values()))
 
     def of(self, link: str, *, site_name: str | None = None) -> Outlet:
