@@ -9,9 +9,11 @@ from claims.attribution.contents import clause_end, content_after, content_befor
 from claims.attribution.found import SURE_CLAUSE, SURE_QUOTED, SURE_THING, Found, Parsed, made
 from claims.attribution.nouns import DATA, DOCUMENTS, REPORTERS, SEVERAL
 from claims.attribution.phrases import clause_start, subject_left, subject_right
+from claims.attribution.relays import quoting
 from claims.attribution.tokens import Line, Range
 from claims.attribution.turns import according, citing, citing_first, hearsay, manner, nominal
 
+_GOES = lex.words("goes went")
 _BE = lex.words("be been is are was were being")
 _IS = lex.words("is are was were has had")
 _REFUSES = lex.words("refused declined refuses declines seemed appeared")
@@ -34,10 +36,15 @@ def parse(line: Line) -> list[Found]:
     for number in range(len(line)):
         if line[number].is_quotation or line[number].is_mark or (parsed and number < parsed[-1].end):
             continue
+        relayed = quoting(line, number)
+        if relayed:
+            parsed.extend(relayed)
+            continue
         one = (
             according(line, number)
             or nominal(line, number)
             or citing(line, number, parsed)
+            or _going_on(line, number, parsed)
             or _verbal(line, number, parsed)
             or manner(line, number)
         )
@@ -53,9 +60,6 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     """A verb with its subject and what is said."""
     low = line[at].low
     noun = low in lex.NOUN_LIKE and is_noun(line, at)
-    went_on = line.lows(at - 3, at) == ["went", "on", "to"] or line.lows(at - 3, at) == ["goes", "on", "to"]
-    if went_on and low in lex.BASE:
-        return _active(line, (at - 3, at + 1), at, parsed, about=False)
     if low not in lex.VERBS or line[at].is_name or noun or not _finds(line, at):
         return None
     start = at
@@ -75,7 +79,8 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     )  # "the most anticipated witness"
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
     relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
-    if adjective or infinitive or relative or (low in lex.SEES and not _witnesses(line, start)):
+    shy = line.lows(at + 1, at + 4) == ["not", "to", "be"]  # "who asked not to be named"
+    if adjective or infinitive or relative or shy or (low in lex.SEES and not _witnesses(line, start)):
         return None
     if not low.endswith("ing") and _BE.intersection(line.lows(start, at)):
         return _passive(line, (start, at + 1), low)
@@ -86,7 +91,24 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
         or (low in lex.PARTICLE_ONLY and end == at + 1)
     ):
         return None
-    return _active(line, (start, end), at, parsed, about=about)
+    return _active(line, (start, end), low, parsed, about=about)
+
+
+def _going_on(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
+    """ "NAME goes on: “...”", "NAME went on to say"."""
+    low = line[at].low
+    if low in lex.BASE and line[at - 3].low in _GOES and line.lows(at - 2, at) == ["on", "to"]:
+        return _active(line, (at - 3, at + 1), low, parsed, about=False)
+    if low in _GOES and line[at + 1].low == "on" and _quotes_on(line, at):
+        return _active(line, (at, at + 2), "continued", parsed, about=False)
+    return None
+
+
+def _quotes_on(line: Line, at: int) -> bool:
+    """Whether "goes on" carries words on and not a story: a colon follows, or a quotation stands beside it."""
+    subject = subject_left(line, at - 1)
+    before = subject is not None and line.quotation_ends(subject[0]) and line[at + 2].is_mark
+    return line[at + 2].text == ":" or before or (line[at + 2].text == "," and line[at + 3].is_quotation)
 
 
 def _clause_follows(line: Line, at: int, low: str) -> bool:
@@ -145,7 +167,7 @@ def _passive(line: Line, cue: Range, low: str) -> Parsed | None:
         return None
     if low == "quoted" and following == "as" and line[cue[1] + 1].low == "saying":
         cue = (cue[0], cue[1] + 2)
-        content, opens = content_after(line, cue, subject, cue[1], about=False)
+        content, opens = content_after(line, "said", subject, cue[1], about=False)
         return made(line, subject, cue, "said", SURE_CLAUSE, content, opens=opens)
     if following == "by" and low not in _NOT_BY:
         return _by(line, cue, low, subject)
@@ -169,9 +191,8 @@ def _by(line: Line, cue: Range, low: str, subject: Range) -> Parsed | None:
     return made(line, source, cue, low, SURE_THING, (line.span(subject),))
 
 
-def _active(line: Line, cue: Range, verb: int, parsed: list[Parsed], *, about: bool) -> Parsed | None:
-    low = line[verb].low
-    source, inverted = _subject(line, cue, "" if cue[1] > verb + 1 else low, parsed)
+def _active(line: Line, cue: Range, low: str, parsed: list[Parsed], *, about: bool) -> Parsed | None:
+    source, inverted = _subject(line, cue, low if line[cue[1] - 1].low == low else "", parsed)
     if source is None or (low in lex.PLURALS and not _PLURAL_SOURCES.intersection(line.lows(*source))):
         return None
     addressee, at = _addressee(line, cue[1]) if low in lex.TELLS else (None, cue[1])
@@ -183,7 +204,7 @@ def _active(line: Line, cue: Range, verb: int, parsed: list[Parsed], *, about: b
         )
         content = (*((line.span(before),) if before else ()), *quotation_after(line, after))
     else:
-        content, opens = content_after(line, cue, source, at, about=about)
+        content, opens = content_after(line, low, source, at, about=about)
         opens = opens or (not content and low in lex.SAYS and not about and line[-1 + len(line)].text in (".", ":"))
     sure = SURE_THING if about or low not in lex.SAYS else SURE_CLAUSE
     if any(part.start <= quoted.start < part.end for quoted in line.quotations for part in content):
@@ -201,7 +222,7 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
             turned is not None and line[turned[1]].is_quotation and not line.has_quotation((0, cue[0])) and left >= 0
         )
         named = turned is not None and any(line[n].is_name for n in range(*turned))
-        if turned is not None and _ends_clause(line, turned[1]) and (named or not clause):
+        if turned is not None and _ends_clause(line, turned[1], cue[0]) and (named or not clause):
             return turned, True
     participle = low.endswith("ing") and (line[left].pauses or line[left].low in lex.BEFORE_PARTICIPLE)
     if left >= 0 and (participle or line[left].low in ("and", "but", "then", "or")):
@@ -211,11 +232,24 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
     return subject_left(line, left), False
 
 
-def _ends_clause(line: Line, at: int) -> bool:
+def _ends_clause(line: Line, at: int, cue: int) -> bool:
     """Whether nothing but a pause, an adverbial or a quotation follows a source behind its cue."""
     token = line[at]
+    if not line.has_quotation((0, cue)) and token.low in lex.PREPOSITIONS and _goes_on_as_clause(line, at):
+        return False
     adverbial = (token.low in lex.PREPOSITIONS and token.low != "to") or token.low in lex.DAYS
     return token.is_quotation or token.is_mark or adverbial or token.low in lex.BEGINS_ADVERBIAL
+
+
+def _goes_on_as_clause(line: Line, at: int) -> bool:
+    """ "The paper, marked as a draft, says the ban on ships has cost ...": a verb of the words behind the cue comes."""
+    for number in range(at, len(line)):
+        token = line[number]
+        if token.is_mark or token.is_quotation or token.low in lex.STOPS:
+            return False
+        if token.low in lex.AUXILIARIES:
+            return True
+    return False
 
 
 def _addressee(line: Line, at: int) -> tuple[Range | None, int]:

@@ -1,7 +1,7 @@
 """Where the content of a cue stands, and where it ends."""
 
 from claims.attribution import lexicon as lex
-from claims.attribution.tokens import Line, Range
+from claims.attribution.tokens import Line, Range, Token
 from claims.types import Span
 
 #: "in a report", "at a rally": occasions of speech, which part a cue from its content
@@ -14,17 +14,18 @@ _ADVERBIAL = lex.words("on in at to during after through via of from by")
 #: begin a clause that ends before the main clause of its sentence
 _FRONTS = lex.words("while as when although though after if because since even before whereas")
 _PUBLIC = lex.words("media reporters press journalists public")
+#: alone behind a cue they tell nothing: "a paper that says how"
+_EMPTY = lex.words("how why when where so it that this much more which who what otherwise")
+_SPANS_OF_TIME = lex.words("moments minutes hours days weeks months years hour day week month year")
 _ADVERBIAL_MAX_TOKENS = 14
 _FRONTED_MIN_TOKENS = 10  # a shorter run before ", he said" that begins with a preposition is an adverbial
 
 
-def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool) -> tuple[tuple[Span, ...], bool]:
-    """The content of a cue whose source stands before it, and whether it only comes in what follows.
+def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) -> tuple[tuple[Span, ...], bool]:
+    """What is said with the verb ``low`` by a source before it, and whether it only comes in what follows.
 
     ``at`` is where the content may begin; ``about``: what follows is the thing spoken of and no clause.
     """
-    verb = next((n for n in range(cue[1] - 1, cue[0] - 1, -1) if line[n].low in lex.VERBS), cue[0])
-    low = line[verb].low
     begins = _past_adverbials(line, at)
     following = line[begins]
     if following.text == ":":
@@ -47,7 +48,8 @@ def content_after(line: Line, cue: Range, source: Range, at: int, *, about: bool
     elif low in lex.INTENDS - lex.WANTS and following.low != "to":
         return (), False
     found = line.trimmed((begins, clause_end(line, begins, about=about or low not in lex.SAYS)))
-    return ((line.span(found),) if found else ()), False
+    tells = found is not None and (found[1] - found[0] > 1 or line[found[0]].low not in _EMPTY)
+    return ((line.span(found),) if found and tells else ()), False
 
 
 def content_before(line: Line, at: int) -> Range | None:
@@ -80,11 +82,10 @@ def clause_end(line: Line, start: int, *, about: bool = False) -> int:
             continue
         if fronted and (token.text == "," or (token.is_quotation and token.ends_with_comma)):
             return number + token.is_quotation
-        if token.low == "according" and following.low == "to":
+        if _begins_source(token, following):
             return number
-        if token.pauses and following.low in ("who", "whom"):
-            return number
-        if (token.low in ("and", "but", "while") or token.pauses) and _another_cue(line, number):
+        joins = token.low in ("and", "but", "while") or token.pauses
+        if joins and (_another_cue(line, number) or (token.pauses and _begins_circumstance(line, number + 1))):
             return number
         if about and _ends_thing(line, number, start):
             return number
@@ -135,8 +136,12 @@ def _past_adverbials(line: Line, at: int) -> int:
         token = line[begins]
         if token.low in lex.DAYS or token.low in lex.ADVERBS or (token.low.endswith("ly") and len(token.low) > 4):
             begins += 1
-        elif token.low in ("this", "last", "earlier", "late", "early") and line[begins + 1].low in _TIMES:
+        elif (
+            token.low in ("this", "last", "earlier", "late", "early", "that", "next") and line[begins + 1].low in _TIMES
+        ):
             begins += 2
+        elif token.low in ("earlier", "later", "recently", "separately"):
+            begins += 1
         elif token.low in _ADVERBIAL and (token.low != "to" or _is_whom(line, begins + 1)):
             end = _adverbial_end(line, begins)
             if end is None:
@@ -147,6 +152,26 @@ def _past_adverbials(line: Line, at: int) -> int:
         else:
             break
     return begins
+
+
+def _begins_source(token: Token, following: Token) -> bool:
+    return (token.low == "according" and following.low == "to") or (token.pauses and following.low in ("who", "whom"))
+
+
+def _begins_circumstance(line: Line, at: int) -> bool:
+    """Whether the writer's own "hours after Northwire reported ...", "as the board said ..." begins behind a pause."""
+    step = next((n for n in range(at, at + 4) if line[n].low in _SPANS_OF_TIME), None)
+    if step is not None and line[step + 1].low in ("after", "before"):
+        return True
+    if line[at].low not in ("as", "while", "because", "after", "before", "although", "though", "even"):
+        return False
+    for number in range(at + 2, at + 10):
+        token = line[number]
+        if token.is_mark or token.is_quotation or token.low in lex.STOPS:
+            return False
+        if token.low in lex.SAYS and not (token.low in lex.NOUN_LIKE and is_noun(line, number)):
+            return token.low not in lex.THINKS
+    return False
 
 
 def _is_whom(line: Line, at: int) -> bool:

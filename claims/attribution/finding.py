@@ -215,8 +215,14 @@ def find(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> lis
     finder = Finder(text, quoted)
     for paragraph in paragraphs:
         finder.paragraph(paragraph)
-    found = [one for one in finder.found if one.content and not _is_nobody(one, text)]
+    found = [one for one in _as_quoted(finder.found) if one.content and not _is_nobody(one, text)]
     return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.cue or Span(0, 1)))
+
+
+def _as_quoted(found: Sequence[Found]) -> list[Found]:
+    """Gives the one who quotes somebody all that the quoted one says, in what follows too."""
+    said = {one.through: one.content for one in found if one.through is not None and one.word in lex.SAYS}
+    return [replace(one, content=said[one.cue]) if one.word == "quoted" and one.cue in said else one for one in found]
 
 
 def _is_nobody(one: Found, text: str) -> bool:

@@ -22,6 +22,14 @@ _NOUNS = (
     | nouns.PRESS
     | nouns.REPORTERS
 ) | nouns.TITLES
+_PERSON_NOUNS = nouns.ONE | nouns.SEVERAL | nouns.SPEAKERS | nouns.OCCUPATIONS | nouns.TITLES
+#: "one of the people", "most of the members"
+_PARTS = lex.words("one two three four five some several many most all both each none half few others")
+#: "a paper obtained by the Lantern": how documents and data came to the one who shows them
+_OBTAINED = lex.words(
+    """obtained seen reviewed published released commissioned conducted shared verified viewed issued posted
+    prepared compiled provided cited"""
+)
 _OBJECTS = lex.words("he she they it him her them me us you we who")
 _TIMES = lex.words("week weeks month months year years day days hours time times past")
 _PERSONS = lex.words("spokesman spokeswoman official woman man aide adviser president chairman candidate")
@@ -40,7 +48,7 @@ def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | 
         return (last, last + 1)
     if last < 0 or head.is_quotation or head.low in _NO_HEADS or (head.is_mark and head.text not in _CLOSERS):
         return None
-    if head.low in _STAND_ALONE:
+    if head.low in _STAND_ALONE and not (head.is_name and line[last - 1].is_name):
         return (last, last + 1)
     if head.is_mark:
         return _described(line, last)
@@ -70,6 +78,9 @@ def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
 def described_right(line: Line, first: int, *, appositive: bool) -> Range | None:
     """As ``subject_right``, with "close to the board", "familiar with the plan" behind a noun for persons."""
     found = subject_right(line, first, appositive=appositive)
+    if found is not None and line[found[1]].low == "by" and line[found[1] - 1].low in _OBTAINED:
+        by = subject_right(line, found[1] + 1, appositive=False)
+        return (found[0], by[1]) if by else found
     if found is None or not (line[found[1]].low in nouns.REDUCED or line[found[1] - 1].low in nouns.REDUCED):
         return found
     end = found[1]
@@ -176,14 +187,19 @@ def _step_left(line: Line, start: int) -> int | None:
     joined = left.low in lex.INNER_PREPOSITIONS or left.low in lex.DETERMINERS or left.low in ("and", "by")
     # "goods that many analysts expect": the relative, and no pointing word
     relative = left.low == "that" and (here.low in lex.DETERMINERS or here.is_name or here.low.endswith("s"))
-    closed = relative or (here.low in lex.DETERMINERS and not joined)
+    named = here.is_name and left.is_name and here.low not in ("the", "a")  # "Channel One"
+    closed = relative or (here.low in lex.DETERMINERS and not joined and not named)
     dated = left.low in lex.DAYS and not here.is_name and here.low not in ("report", "interview")
     if closed or dated or left.is_quotation:
         return None
-    if left.low == "by" and behind.low in nouns.DATA | nouns.DOCUMENTS:
+    if left.low == "by" and behind.low in nouns.DATA | nouns.DOCUMENTS | _OBTAINED:
         return start - 2
     if left.low in lex.INNER_PREPOSITIONS:
-        joins = _nominal(behind) and behind.low not in lex.DAYS and (left.low in _JOINING or behind.low.endswith("s"))
+        joins = (
+            (_nominal(behind) or behind.low in _PARTS)
+            and behind.low not in lex.DAYS
+            and (left.low in _JOINING or behind.low.endswith("s"))
+        )
         return start - 2 if start > 1 and joins else None
     if left.low == "and":
         return start - 2 if start > 1 and _pair(behind, here) and _begins_clause(line, start - 2) else None
@@ -203,7 +219,8 @@ def _pair(left: Token, right: Token) -> bool:
     """Whether "A and B" before a cue is one source of two."""
     both_names = left.is_name and (right.is_name or right.low in lex.DETERMINERS)
     words = not (left.is_mark or right.is_mark or left.is_name or right.is_name)
-    return both_names or (words and left.low.endswith("s") and right.low.endswith("s"))
+    persons = (left.low in _PERSON_NOUNS or left.is_name) and right.low in lex.DETERMINERS
+    return both_names or persons or (words and left.low.endswith("s") and right.low.endswith("s"))
 
 
 def _begins_clause(line: Line, last: int) -> bool:
@@ -273,8 +290,8 @@ def _step_right(line: Line, first: int, end: int) -> int | None:
     if token.text == "(" and end > first:
         close = next((n for n in range(end, end + 8) if line[n].text == ")"), None)
         return None if close is None else close + 1
-    if token.low in lex.DETERMINERS:
-        inside = end == first or left.low in lex.PREPOSITIONS or left.low in lex.DETERMINERS or left.low == "and"
+    if token.low in lex.DETERMINERS and not (token.is_name and left.is_name):
+        inside = end == first or left.low in lex.PREPOSITIONS or _points(left) or left.low == "and"
     elif token.low in lex.INNER_PREPOSITIONS and token.low not in ("on", "about"):
         inside = end > first and _attaches(left.low, token.low, right)
     elif token.low == "and":
@@ -283,6 +300,10 @@ def _step_right(line: Line, first: int, end: int) -> int | None:
         adverb = token.low.endswith("ly") and end > first and left.low in lex.DETERMINERS and _nominal(right)
         inside = adverb or (_nominal(token) and token.low not in lex.DAYS)
     return end + 1 if inside else None
+
+
+def _points(token: Token) -> bool:
+    return token.low in lex.DETERMINERS and not token.is_name
 
 
 def _may_be_verb(token: Token) -> bool:

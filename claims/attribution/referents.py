@@ -13,6 +13,14 @@ REACH = 1500
 
 _GROUPS = (Authority.NAMED_GROUP, Authority.UNNAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
 _ONE_PERSON = (Authority.NAMED, Authority.UNNAMED)
+_NAMELESS = (Authority.UNNAMED, Authority.UNNAMED_GROUP)
+_SINGLE = nouns.listed("one another")
+_SHARES = _SINGLE | nouns.listed("two three four five several some many most all both none few")
+_REST = frozenset(
+    tuple(words.split())
+    for words in ("the other", "the others", "another", "others", "a second", "the second", "a third", "the third",
+                  "the first", "the other two", "both", "the latter", "the former")
+)  # fmt: skip
 _PRONOUNS = nouns.listed("he she they it who his her their its him we i")
 _PUBLIC_BODIES = nouns.listed(
     "ministry government department council court police committee parliament senate party agency university"
@@ -181,6 +189,22 @@ class Referents:
                 return Who(who.authority, who.resolved, who.description)
         person = self._names.described(noun, source.start, within=REACH)
         return Who(Authority.NAMED, person.name) if person is not None else None
+
+    def member(self, source: Span, low: Sequence[str]) -> Who | None:
+        """ "One of the people", "the other", "a second": one or more of the unnamed ones that spoke before."""
+        if len(low) > 2 and low[0] in _SHARES and low[1] == "of":
+            noun = next((word for word in low[2:] if word in nouns.SEVERAL), None)
+            if noun is None or self._names.person_in(source) is not None:
+                return None
+            group = self.described(source, ["the", noun], noun)
+            words = source.of(self._text).split(maxsplit=2)[2]
+            authority = Authority.UNNAMED if low[0] in _SINGLE else Authority.UNNAMED_GROUP
+            return Who(authority, None, group.description if group and group.description else words)
+        if tuple(low) not in _REST:
+            return None
+        group = next((who for _, who in reversed(self._spoke) if who.authority in _NAMELESS), None)
+        authority = Authority.UNNAMED_GROUP if low[-1] in ("others", "two") else Authority.UNNAMED
+        return Who(authority, None, group.description if group else None)
 
     def _begins(self, span: Span) -> bool:
         """Whether a sentence begins with the name: it is the one that the sentence is about."""

@@ -32,7 +32,7 @@ class Sources:
         if not low:
             return Who(Authority.UNCLEAR)
         who = (
-            self._outlet(source, words, low)
+            (None if _SHOWN_BY.search(words) else self._outlet(source, words, low))
             or self._referents.pronoun(source, low)
             or self._thing(words, low)
             or self._nameless(source, words, low)
@@ -103,7 +103,7 @@ class Sources:
         head = _head(low)
         if head in nouns.SPEAKERS:
             return self._speaker(source, words, low)
-        known = self._referents.described(source, low, head)
+        known = self._referents.member(source, low) or self._referents.described(source, low, head)
         if known is not None:
             return known
         leads = head in nouns.TITLES and low[0] in ("a", "an", "one")
@@ -167,6 +167,8 @@ class Sources:
         return Who(Authority.UNCLEAR)
 
 
+#: "a paper obtained by the Lantern": the paper vouches for it, whoever shows it
+_SHOWN_BY = re.compile(r"\s+(?:obtained|seen|reviewed|viewed|verified)\s+by\s")
 #: begin a sentence with a capital and are no name
 _NEVER_NAMES = nouns.listed(
     """the a an this that these those all both some many most several few one two three no such any other others each
@@ -248,6 +250,7 @@ def _bare_group(words: str) -> str:
 
 def _title(words: str) -> str | None:
     """The name of a document or poll if the words have one."""
+    words = _SHOWN_BY.split(words, maxsplit=1)[0]
     return (
         _bare(words)
         if sum(_capital(word) for word in words.split()[1:]) or words.split(maxsplit=1)[0].endswith("'s")

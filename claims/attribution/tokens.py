@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"(\w+)[,:]?\s$")
 _IN_HEADLINES = (VERBS - NOUN_LIKE) | {"claims", "hopes"} | SMALL | AUXILIARIES | PREPOSITIONS | DETERMINERS
+_CLOSING = {"“": "”", '"': '"', "‘": "’"}
 _PAUSE = frozenset(",;—–―")
 
 
@@ -118,10 +119,26 @@ class Line:
         """A range without the marks at its ends; None if nothing is left."""
         start, end = part
         while start < end and self[start].is_mark and self[start].text not in "([$€£#@":
+            if self[start].text in _CLOSING and self._closes((start + 1, end), _CLOSING[self[start].text]):
+                break
             start += 1
         while end > start and self[end - 1].is_mark and self[end - 1].text not in ")]%":
+            if any(
+                close == self[end - 1].text and self._opens((start, end - 1), mark) for mark, close in _CLOSING.items()
+            ):
+                break
             end -= 1
         return (start, end) if start < end else None
+
+    def _closes(self, part: Range, mark: str) -> bool:
+        """Whether words in marks that open right before the range close within it."""
+        return any(self[number].text == mark for number in range(*part))
+
+    def _opens(self, part: Range, mark: str) -> bool:
+        """Whether words in marks that close right behind the range open within it."""
+        marks = [self[number].text for number in range(*part)]
+        close = _CLOSING[mark]
+        return marks.count(mark) % 2 == 1 if close == mark else marks.count(mark) > marks.count(close)
 
     def quotation_ends(self, at: int) -> bool:
         """Whether a quotation ends right before token ``at``, or before the pause there."""
@@ -180,7 +197,10 @@ def _is_headline(tokens: Sequence[Token]) -> bool:
 def _lowered(tokens: Sequence[Token]) -> list[Token]:
     """The tokens of a headline: its verbs and small words are no names."""
     return [
-        replace(token, kind=Kind.WORD) if token.is_name and token.low in _IN_HEADLINES else token for token in tokens
+        replace(token, kind=Kind.WORD)
+        if token.is_name and token.low in _IN_HEADLINES and not (token.low == "one" and left.is_name)  # "Channel One"
+        else token
+        for left, token in zip((_NONE, *tokens), tokens, strict=False)
     ]
 
 

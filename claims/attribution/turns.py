@@ -58,7 +58,8 @@ def _beside(line: Line, source: Range, cue: Range, start: int, end: int) -> Pars
         and not line.has_quotation((0, start))
     ):
         head = line.trimmed((0, start - 1))
-        if head and not line.has_verb(head) and line[head[0]].low not in lex.PREPOSITIONS:
+        clause = line.has_verb(after) and line[after[0]].low not in ("less", "more", "up", "down")
+        if head and clause and not line.has_verb(head) and line[head[0]].low not in lex.PREPOSITIONS:
             parts = [head, after]
     content = tuple(line.span(part) for part in parts if part)
     done = made(line, source, cue, "according", SURE_ACCORDING, content)

@@ -9,7 +9,7 @@ from claims.outlet_names import OutletNames
 from claims.types import Attribution, Authority, Certainty, OwnVoiceKind, Polarity, QuotationType, Reading
 from tests.factories import make_article, make_outlet
 
-NAMES = OutletNames([make_outlet("Northwire"), make_outlet("The Lantern"), make_outlet("Bay TV")])
+NAMES = OutletNames([make_outlet(name) for name in ("Northwire", "The Lantern", "Bay TV", "Estuary One")])
 
 
 def reading(text: str) -> Reading:
@@ -48,6 +48,20 @@ def only(text: str) -> Attribution:
         ("Ann Lee called for a new bridge.", "Ann Lee", "called for", ["a new bridge"]),
         ('Northwire said in the Monday report, "The bridge is not safe at all."', "Northwire", "said",
          ['"The bridge is not safe at all."']),
+        ("The paper, long and marked as a draft, says the ban on ships has cost the port dear.",
+         "The paper, long and marked as a draft", "says", ["the ban on ships has cost the port dear"]),
+        ("The board denied that the bridge was shut, hours after the mayor spoke of it.", "The board", "denied",
+         ["that the bridge was shut"]),
+        ("The bridge is shut, according to a paper obtained by the Lantern, less than a week after it opened.",
+         "a paper obtained by the Lantern", "according to", ["The bridge is shut"]),
+        ("Northwire reported earlier that the bridge was shut.", "Northwire", "reported", ["that the bridge was shut"]),
+        ("One of the engineers said the bridge was safe.", "One of the engineers", "said", ["the bridge was safe"]),
+        ("A plan for the bridge is ready, a port official and another person at the talks said on Monday.",
+         "a port official and another person at the talks", "said", ["A plan for the bridge is ready"]),
+        ("Ann Lee said that there was “no plan”.", "Ann Lee", "said", ["that there was “no plan”"]),
+        ("An aide, who asked not to be named, said it was late.", "An aide, who asked not to be named", "said",
+         ["it was late"]),
+        ("Estuary One reported that it was late.", "Estuary One", "reported", ["that it was late"]),
         ("Ann Lee: “The bridge is not safe at all.”", "Ann Lee", ":", ["“The bridge is not safe at all.”"]),
     ],
 )  # fmt: skip
@@ -62,6 +76,7 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: list[
         "They read the “so-called harbour” sign.",
         "Pat Reed/Northwire",
         "The reports of the claims piled up.",
+        "For the first time there is a paper that says how.",
     ],
 )
 def test_nothing_is_attributed_where_nobody_says_anything(text: str) -> None:
@@ -79,6 +94,7 @@ def test_nothing_is_attributed_where_nobody_says_anything(text: str) -> None:
         ("A senior diplomat said it was late.", Authority.UNNAMED, None, "senior diplomat"),
         ("The court filing said it was late.", Authority.DOCUMENT, None, None),
         ("A poll showed that it was late.", Authority.DATA, None, None),
+        ("A port paper seen by Northwire said it was late.", Authority.DOCUMENT, None, None),
         ("Northwire reported that it was late.", Authority.OUTLET, "Northwire", None),
         ("The Harbour Gazette reported that it was late.", Authority.OUTLET, "Harbour Gazette", None),
         ("There were headlines saying that it was late.", Authority.UNCLEAR, None, None),
@@ -119,6 +135,52 @@ def test_words_inside_a_quotation_are_passed_on_by_the_one_who_is_quoted() -> No
     assert (outer.outlet, outer.via, inner.authority) == ("Northwire", None, Authority.UNNAMED_GROUP)
     assert inner.via == reading(text).attributions.index(outer)
     assert parts(text, inner)[2] == ["The ministry will shut the bridge in spring"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet_cue", "source", "cue", "content"),
+    [
+        ("Estuary One quoted the mayor's aide, Eve Orr, as saying: “There is no plan yet.”", "quoted",
+         "the mayor's aide, Eve Orr", "as saying", ["“There is no plan yet.”"]),
+        ("Estuary One cited Eve Orr as saying that there is no plan.", "cited", "Eve Orr", "as saying",
+         ["that there is no plan"]),
+        ("Eve Orr was quoted by Estuary One as saying that there is no plan.", "was quoted by", "Eve Orr", "as saying",
+         ["that there is no plan"]),
+        ("Estuary One quoted Eve Orr: “There is no plan yet.” “We wait for the board.”", "quoted", "Eve Orr", ":",
+         ["“There is no plan yet.”", "“We wait for the board.”"]),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_speaks_through_the_one_who_quotes(
+    text: str, outlet_cue: str, source: str, cue: str, content: list[str]
+) -> None:
+    inner = next(one for one in reading(text).attributions if one.via is not None)
+    assert (parts(text, inner), inner.resolved) == ((source, cue, content), "Eve Orr")
+    outer = reading(text).attributions[inner.via or 0]
+    assert (parts(text, outer), outer.outlet) == (("Estuary One", outlet_cue, content), "Estuary One")
+
+
+def test_one_of_several_and_the_other_share_their_description() -> None:
+    text = (
+        "It is shut, two people close to the port said. One of the people said it was late. The other said it rained."
+    )
+    found = [(one.authority, one.description) for one in reading(text).attributions]
+    described = "two people close to the port"
+    assert found == [
+        (Authority.UNNAMED_GROUP, described),
+        (Authority.UNNAMED, described),
+        (Authority.UNNAMED, described),
+    ]
+
+
+@pytest.mark.parametrize("cue", ["goes on", "went on", "continues", "adds", "writes", "concludes"])
+def test_an_outlet_goes_on(cue: str) -> None:
+    text = (
+        f"Northwire reported that it is shut. The agency {cue}: “Ships stay in the bay until spring.” And on money:\n\n"
+        "“The draft puts the debt at two million crowns.”"
+    )
+    assert [(one.outlet, parts(text, one)[1]) for one in reading(text).attributions] == [
+        ("Northwire", "reported"), ("Northwire", cue), ("Northwire", "And on money:"),
+    ]  # fmt: skip
 
 
 def test_what_sources_told_an_outlet_came_through_it() -> None:
