@@ -44,16 +44,16 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def make_postgres(postgres_server: Callable[[str], str]) -> Iterator[Callable[..., str]]:
-    """``make(template)``: a new database, empty or a copy, as its address. All are dropped at the end."""
+def make_postgres(postgres_server: Callable[[str], str]) -> Iterator[Callable[[], str]]:
+    """``make()``: a new, empty database, as its address. All are dropped at the end."""
     import psycopg  # here, and the store below: a run without databases need not wait for them
 
     names: list[str] = []
     with psycopg.connect(postgres_server("postgres"), autocommit=True) as connection:
 
-        def make(template: str = "template1") -> str:
+        def make() -> str:
             names.append(f"test_{uuid4().hex}")
-            connection.execute(f'CREATE DATABASE "{names[-1]}" TEMPLATE "{template}"'.encode())
+            connection.execute(f'CREATE DATABASE "{names[-1]}"'.encode())
             return postgres_server(names[-1])
 
         yield make
@@ -68,7 +68,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(make_postgres: Callable[..., str]) -> str:
+def postgres_url(make_postgres: Callable[[], str]) -> str:
     """An empty PostgreSQL database."""
     return make_postgres()
 
@@ -89,11 +89,11 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_with_tables(make_postgres: Callable[..., str]) -> str:
-    """Name of a PostgreSQL database to copy."""
+def postgres_with_tables(make_postgres: Callable[[], str]) -> str:
+    """A PostgreSQL database to empty: a new one for each test would cost 300 files and half a second."""
     url = make_postgres()
     _make_tables(url)
-    return urlsplit(url).path.lstrip("/")
+    return url
 
 
 @pytest.fixture(params=KINDS)
@@ -102,7 +102,8 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "test.db")
         return f"sqlite:///{tmp_path}/test.db"
-    url: str = request.getfixturevalue("make_postgres")(request.getfixturevalue("postgres_with_tables"))
+    url: str = request.getfixturevalue("postgres_with_tables")
+    _empty(url)
     return url
 
 
@@ -114,6 +115,16 @@ def _make_tables(url: str) -> None:
             pass
 
     asyncio.run(opened())
+
+
+def _empty(url: str) -> None:
+    import psycopg
+
+    from storage.tables import metadata
+
+    with psycopg.connect(url) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(f'DELETE FROM "{table.name}"'.encode())
 
 
 def _server_programs() -> Path | None:
