@@ -135,7 +135,7 @@ def _point_ends(text: str, point: int, follows: int, closed: bool) -> bool:
         ends = closed and len(word) > 2
     elif closed:
         ends = True
-    elif word in _NUMBER_ABBREVIATION:
+    elif word in _NUMBER_ABBREVIATION and not (len(word) == 1 and before[0].isupper()):  # "Ann P. Lee"
         ends = not text[follows].isdigit()
     elif word in _EITHER_WAY or _LETTERS_WITH_POINTS.fullmatch(word):
         ends = starts

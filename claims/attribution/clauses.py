@@ -79,6 +79,7 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     )  # "the most anticipated witness"
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
     relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
+    adjective = adjective or line[start].low in ("should", "must")  # what ought to be said is not said
     shy = line.lows(at + 1, at + 4) == ["not", "to", "be"]  # "who asked not to be named"
     if adjective or infinitive or relative or shy or (low in lex.SEES and not _witnesses(line, start)):
         return None
@@ -215,7 +216,7 @@ def _active(line: Line, cue: Range, low: str, parsed: list[Parsed], *, about: bo
 def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Range | None, bool]:
     """The source, and whether it stands behind the cue."""
     left = cue[0] - 1
-    if low in lex.INVERTS and (left < 0 or line[left].is_quotation or line[left].pauses):
+    if low in lex.INVERTS and line[cue[1]].low != "that" and (left < 0 or line[left].is_quotation or line[left].pauses):
         turned = subject_right(line, cue[1], appositive=True)
         # "..., said farmers faced “...”" turns nothing round
         clause = (

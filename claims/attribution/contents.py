@@ -18,6 +18,7 @@ _PUBLIC = lex.words("media reporters press journalists public")
 _EMPTY = lex.words("how why when where so it that this much more which who what otherwise")
 _SPANS_OF_TIME = lex.words("moments minutes hours days weeks months years hour day week month year")
 _ADVERBIAL_MAX_TOKENS = 14
+ASIDE_MAX_TOKENS = 14
 _FRONTED_MIN_TOKENS = 10  # a shorter run before ", he said" that begins with a preposition is an adverbial
 
 
@@ -27,6 +28,7 @@ def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) 
     ``at`` is where the content may begin; ``about``: what follows is the thing spoken of and no clause.
     """
     begins = _past_adverbials(line, at)
+    begins = (low in lex.SAYS and _past_aside(line, begins)) or begins
     following = line[begins]
     if following.text == ":":
         rest = line.trimmed((begins + 1, len(line)))
@@ -41,9 +43,8 @@ def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) 
         return (*ahead, line.span((begins, clause_end(line, begins)))), False
     if low in lex.SAYS:
         quoted_before = line[source[0]].low not in lex.RELATIVES and line.quotation_ends(source[0])
-        if (quoted_before and following.low not in ("that", "whether")) or (
-            begins > at and line[begins - 1].text == ","
-        ):
+        parted = begins > at and line[begins - 1].text == ","
+        if (quoted_before or parted) and following.low not in ("that", "whether"):
             return _around(line, source, begins), False
     elif low in lex.INTENDS - lex.WANTS and following.low != "to":
         return (), False
@@ -116,17 +117,35 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
         return ()  # "when the paper reported", "before he announced"
     if before is None and goes_on and source[0] > 1:
         before = line.trimmed((0, source[0]))
-        if before is not None and line[before[0]].low in lex.PREPOSITIONS:
-            before = None
+        fronted = before if before is not None and line[before[0]].low in lex.PREPOSITIONS else None
+        rest = line.trimmed((after + 1, len(line)))
+        if fronted and rest and (line.has_verb(rest) or rest[1] - rest[0] > _FRONTED_MIN_TOKENS):
+            # "Within the port, they said, ships now have ..."
+            said = line.trimmed((rest[0], clause_end(line, rest[0])))
+            return (line.span(fronted), line.span(said)) if said else ()
+        before = None if fronted else before
     if before is None:
         return ()
-    spans = (line.span(before), *quotation_after(line, after))
     follows = line[after + 1]
-    if goes_on and not line.has_quotation((0, len(line))) and not follows.is_mark:
+    whole = goes_on and not line.has_quotation((0, after + 2)) and not follows.is_mark
+    spans = (line.span(before), *(() if whole and line.is_finite(after + 1) else quotation_after(line, after)))
+    if whole and (line.is_finite(after + 1) or not line.has_quotation((0, len(line)))):
         rest = line.trimmed((after + 1, len(line)))
         if rest and rest[1] - rest[0] > 2 and not follows.low.endswith("ing") and follows.low not in lex.STOPS:
             spans += (line.span(rest),)
     return spans
+
+
+def _past_aside(line: Line, at: int) -> int | None:
+    """The "that" behind an aside between two pauses: "said, among other things, that", "said - on air - that"."""
+    if not line[at].pauses:
+        return None
+    for number in range(at + 2, at + ASIDE_MAX_TOKENS):
+        if line[number].is_quotation or line[number].low in lex.SAYS:
+            return None
+        if line[number].text == line[at].text and line[number + 1].low in ("that", "whether"):
+            return number + 1
+    return None
 
 
 def _past_adverbials(line: Line, at: int) -> int:
@@ -162,6 +181,8 @@ def _begins_circumstance(line: Line, at: int) -> bool:
     """Whether the writer's own "hours after Northwire reported ...", "as the board said ..." begins behind a pause."""
     step = next((n for n in range(at, at + 4) if line[n].low in _SPANS_OF_TIME), None)
     if step is not None and line[step + 1].low in ("after", "before"):
+        return True
+    if line.lows(at, at + 2) in (["even", "as"], ["and", "when"]) or line.lows(at, at + 2) == ["compared", "with"]:
         return True
     if line[at].low not in ("as", "while", "because", "after", "before", "although", "though", "even"):
         return False
@@ -220,7 +241,8 @@ def _speaks_on(line: Line, at: int) -> bool:
 def _in_subject(line: Line, at: int) -> bool:
     token = line[at]
     plural = token.low.endswith("s") and token.low not in lex.SAYS and not token.is_mark
-    return token.is_name or token.low in lex.DETERMINERS or token.low in ("he", "she", "they") or plural
+    counted = token.text[:1].isdigit() or token.low in ("than", "percent", "in") or token.text == "%"
+    return token.is_name or token.low in lex.DETERMINERS or token.low in ("he", "she", "they") or plural or counted
 
 
 def _ends_thing(line: Line, number: int, start: int) -> bool:

@@ -68,6 +68,11 @@ class Finder:
         if not new:
             new = self._by_colon(here)
         self._waiting = None
+        opening = here[1 if here[0].low in ("but", "and", "so") else 0]
+        if not new and spoken is not None and opening.is_quotation:
+            # "..., Ann Lee said. “...” or so": a quotation with a loose end
+            self.found[spoken] = _extended(self.found[spoken], here.quotations)
+            return spoken
         for one in new:
             self.found.append(one)
             if one.open:

@@ -31,7 +31,9 @@ _OBTAINED = lex.words(
     prepared compiled provided cited"""
 )
 _OBJECTS = lex.words("he she they it him her them me us you we who")
-_TIMES = lex.words("week weeks month months year years day days hours time times past")
+_TIMES = lex.words(
+    "moment moments minute minutes hour week weeks month months year years day days hours time times past"
+)
 _PERSONS = lex.words("spokesman spokeswoman official woman man aide adviser president chairman candidate")
 _DESCRIBERS = lex.words("who which whose a an the")
 _BEGINS_DESCRIPTION = lex.words("a an the who whose his her one president director chairman former")
@@ -52,7 +54,7 @@ def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | 
         return (last, last + 1)
     if head.is_mark:
         return _described(line, last)
-    if head.low in _TIMES or (head.low in lex.DAYS and last > 0):
+    if (head.low in _TIMES and not head.is_name) or (head.low in lex.DAYS and last > 0):
         # "Ann Lee on Friday said"
         steps = 2 if line[last - 1].low in ("on", "in", "late", "early") else 1
         return subject_left(line, last - steps) if head.low in lex.DAYS else _after_adverbial(line, last)
@@ -96,6 +98,9 @@ def clause_start(line: Line, before: int) -> Range | None:
         first = next((n + 1 for n in range(before - 3) if line[n].text in (",", ";", ":")), 0)
     while line[first].low in ("and", "but", "so", "then", "still", "later", "now", "yet", "also"):
         first += 1
+    later = next((n for n in range(first + 1, first + 5) if line[n].low in ("later", "earlier", "ago")), None)
+    if later is not None and line[later - 1].low in _TIMES:
+        first = later + 1  # "A few minutes later they left and said"
     end = first + 1 if line[first].low in lex.PRONOUNS else _phrase_end(line, first, verb_follows=True)
     if end is None or end > before or end - first > CLAUSE_SUBJECT_MAX_TOKENS:
         return None
@@ -107,6 +112,8 @@ def _described(line: Line, close: int) -> Range | None:
     first = clause_start(line, close)
     if first is not None and line[first[1]].text == "," and line[first[1] + 1].text.isdigit():
         return (first[0], close)  # "Ann Lee, 42, a lecturer from Bay Town, Norland, said"
+    if first is not None and _spans_description(line, first[1], close):
+        return (first[0], close)
     inner = _before_appositive(line, close)
     if inner is None:
         return _after_adverbial(line, close) or _first_phrase(line, close)
@@ -116,6 +123,18 @@ def _described(line: Line, close: int) -> Range | None:
     if line[close].text not in (",", ")") and line[inner + 2].low == "which":
         return (start, inner + 1)
     return (start, close + 1 if line[close].text == ")" else close)
+
+
+def _spans_description(line: Line, comma: int, close: int) -> bool:
+    """Whether all between two commas describes the name before: "Ann Lee, whose latest firm, Bay Works, grew, said"."""
+    if line[comma].text != "," or line[close].text != "," or not comma + 1 < close <= comma + APPOSITIVE_MAX_TOKENS:
+        return False
+    opening = line[comma + 1].low
+    if any(line[number].is_quotation or line[number].text in (";", ":") for number in range(comma, close)):
+        return False
+    if opening in ("who", "whose"):
+        return sum(line[number].text == "," for number in range(comma + 1, close)) != 1 or opening == "whose"
+    return opening in ("the", "a", "an") and not line.has_verb((comma + 1, close)) and line[comma - 1].is_name
 
 
 def _first_phrase(line: Line, close: int) -> Range | None:

@@ -204,6 +204,8 @@ def _head(low: Sequence[str]) -> str:
             "in",
             "at",
             "who",
+            "whose",
+            "which",
             "that",
             "to",
             "on",
@@ -274,5 +276,5 @@ def _rest(words: str, person: Person) -> str | None:
     if at < 0:
         return None
     rest = f"{words[:at]} {words[at + len(person.here) :]}".strip(" ,")
-    rest = re.sub(r"^(?:the|an?|['’]s|mrs?\.?|ms\.?)(?:\s+|$)", "", rest, flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", rest) or None
+    rest = re.sub(r"^(?:the|an?|['’]s?|mrs?\.?|ms\.?)(?:\s+|$)", "", rest, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", rest).lstrip(", ") or None

@@ -43,6 +43,7 @@ def test_nothing_is_found_in_blank_text(text: str) -> None:
         ["“We lost.”", "“We will be back,” he said."],
         ["It cost $3.5 million.", "No. 10 agreed."],
         ["It rose to 4.", "Then it fell."],
+        ["Judge Ann P. Curiel of the Bay Court sat.", "See p. 12 below."],
         ["Wait... what?", "Yes!", "(It was late.)", "He slept."],
         ["Am 3. März kam er.", "„Gut.“", "Dann ging er."],
         ["He owns Acme Inc.", "The firm rose."],
