@@ -29,12 +29,12 @@ from claims.types import Article, Outlet
 DEV = SHARED / "data" / "attribution" / "polnear-dev.jsonl.gz"
 #: what the rules reach on the development articles, rounded down; lowering one is a commit of its own with a reason
 FLOORS = {
-    "attribution": 0.59,
+    "attribution": 0.60,
     "cue exact": 0.64,
-    "source exact": 0.64,
+    "source exact": 0.65,
     "content words": 0.80,
-    "direct-quote speaker accuracy": 0.78,
-    "full-quote attribution recall": 0.79,
+    "direct-quote speaker accuracy": 0.79,
+    "full-quote attribution recall": 0.80,
 }
 
 Line = Mapping[str, Any]

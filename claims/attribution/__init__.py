@@ -46,7 +46,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
-    found = without_intentions(found, quoted)
+    found = without_intentions(text, found, quoted)
     found = outlets_told(text, found, names, article.outlet.name)
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)

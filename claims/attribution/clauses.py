@@ -4,6 +4,9 @@ It works on tokens without parts of speech: a cue verb is looked up, its subject
 and the content is the quotation or the clause that stands on the other side.
 """
 
+from dataclasses import replace
+from itertools import pairwise
+
 from claims.attribution import lexicon as lex
 from claims.attribution.contents import clause_end, content_after, content_before, is_noun, quotation_after
 from claims.attribution.found import SURE_CLAUSE, SURE_QUOTED, SURE_THING, Found, Parsed, made
@@ -13,6 +16,8 @@ from claims.attribution.relays import quoting
 from claims.attribution.tokens import Line, Range
 from claims.attribution.turns import according, citing, citing_first, hearsay, manner, nominal
 
+_SHOWS = lex.words("show shows showed")
+_OUGHT = lex.words("should must shouldn't shouldn’t mustn't mustn’t")
 _GOES = lex.words("goes went")
 _BE = lex.words("be been is are was were being")
 _IS = lex.words("is are was were has had")
@@ -53,7 +58,23 @@ def parse(line: Line) -> list[Found]:
     first = citing_first(line, parsed)
     if not parsed:
         parsed = [one for number in range(len(line)) if (one := hearsay(line, number)) is not None][:1]
-    return [one.found for one in (*first, *parsed)]
+    return [one.found for one in (*first, *_parted(line, parsed))]
+
+
+def _parted(line: Line, parsed: list[Parsed]) -> list[Parsed]:
+    """Ends what one says where ", but another one says" begins."""
+    result = list(parsed)
+    for number, (one, other) in enumerate(pairwise(parsed)):
+        at = other.source[0] - 1 if other.source else 0
+        joint = line[at].low in ("but", "while", "whereas") or (line[at].low == "and" and line[at - 1].text == ",")
+        begins = one.found.content[-1].start if one.found.content else 0
+        if joint and one.found.through is None and one.cue[1] <= at and other.cue[0] > at:
+            inside = [n for n in range(one.cue[1], at) if line[n].span.start >= begins]
+            said = line.trimmed((inside[0], at)) if inside and line[at].span.start < one.found.content[-1].end else None
+            if said is not None:
+                content = (*one.found.content[:-1], line.span(said))
+                result[number] = replace(one, found=replace(one.found, content=content))
+    return result
 
 
 def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
@@ -79,7 +100,7 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     )  # "the most anticipated witness"
     infinitive = line[start - 1].low == "to" and line[start - 2].low not in _REFUSES
     relative = line[at + 1].low in _IS and not line.quotation_ends(start - 1)  # "not all he says is true"
-    adjective = adjective or line[start].low in ("should", "must")  # what ought to be said is not said
+    adjective = adjective or line[start].low in _OUGHT  # what ought to be said is not said
     shy = line.lows(at + 1, at + 4) == ["not", "to", "be"]  # "who asked not to be named"
     if adjective or infinitive or relative or shy or (low in lex.SEES and not _witnesses(line, start)):
         return None
@@ -124,7 +145,9 @@ def _clause_follows(line: Line, at: int, low: str) -> bool:
     if low in ("continued", "continues", "adds", "posted") and line.quotations:
         speaks = following.low not in ("to", "with", "his", "her", "its")
     elif low in ("continued", "continues"):
-        speaks = opened or following.text == "." or left.low in ("he", "she")
+        speaks = opened or following.text == "." or (left.low in ("he", "she") and following.is_mark)
+    elif low == "adding":
+        speaks = opened or left.pauses or left.low in lex.BEFORE_PARTICIPLE
     elif low in _TELL_THAT or (low in ("notes", "note") and not (left.is_name or left.low in lex.PRONOUNS)):
         speaks = opened
     elif low == "reports" and following.is_mark:
@@ -207,7 +230,8 @@ def _active(line: Line, cue: Range, low: str, parsed: list[Parsed], *, about: bo
     else:
         content, opens = content_after(line, low, source, at, about=about)
         opens = opens or (not content and low in lex.SAYS and not about and line[-1 + len(line)].text in (".", ":"))
-    sure = SURE_THING if about or low not in lex.SAYS else SURE_CLAUSE
+    evident = low in _SHOWS and not (DATA | DOCUMENTS).intersection(line.lows(*source))  # "the request shows how"
+    sure = SURE_THING if about or evident or low not in lex.SAYS else SURE_CLAUSE
     if any(part.start <= quoted.start < part.end for quoted in line.quotations for part in content):
         sure = SURE_QUOTED
     return made(line, source, cue, low, sure, content, addressee=addressee, opens=opens)

@@ -16,6 +16,8 @@ _FRONTS = lex.words("while as when although though after if because since even b
 _PUBLIC = lex.words("media reporters press journalists public")
 #: alone behind a cue they tell nothing: "a paper that says how"
 _EMPTY = lex.words("how why when where so it that this much more which who what otherwise")
+#: "a favour that he asked as the talks were stalled": when or why it was said, and not what
+_CIRCUMSTANCES = lex.words("as while after before because since until although though despite amid and but")
 _SPANS_OF_TIME = lex.words("moments minutes hours days weeks months years hour day week month year")
 _ADVERBIAL_MAX_TOKENS = 14
 ASIDE_MAX_TOKENS = 14
@@ -49,7 +51,9 @@ def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) 
     elif low in lex.INTENDS - lex.WANTS and following.low != "to":
         return (), False
     found = line.trimmed((begins, clause_end(line, begins, about=about or low not in lex.SAYS)))
-    tells = found is not None and (found[1] - found[0] > 1 or line[found[0]].low not in _EMPTY)
+    alone = found is not None and found[1] - found[0] == 1 and line[found[0]].low in _EMPTY
+    when = found is not None and line[found[0]].low in _CIRCUMSTANCES and low in lex.SAYS
+    tells = found is not None and not alone and (not when or line.has_quotation(found))
     return ((line.span(found),) if found and tells else ()), False
 
 
@@ -174,7 +178,8 @@ def _past_adverbials(line: Line, at: int) -> int:
 
 
 def _begins_source(token: Token, following: Token) -> bool:
-    return (token.low == "according" and following.low == "to") or (token.pauses and following.low in ("who", "whom"))
+    another = token.pauses and following.low in ("who", "whom", "citing", "quoting")
+    return another or (token.low == "according" and following.low == "to")
 
 
 def _begins_circumstance(line: Line, at: int) -> bool:

@@ -93,7 +93,7 @@ INVERTS = words(
 NEED_CLAUSE = words(
     """states state maintained maintains continued continues found find shows showed show posted adds learned observed
     estimated projected assured reminded wondered feared fears agreed agrees agree noted notes note reports guessed
-    echoed worried ruled added reported"""
+    adding echoed worried ruled added reported"""
 )
 #: what is thought and not spoken: the words are not a quotation of the one who thinks so
 THINKS = words(
@@ -135,6 +135,7 @@ ADVERBS = words(
     """also later then now just still already once often even only first long since never soon again ever yet too
     thus therefore however further instead rather always sometimes ago previously"""
 )
+NO_ADVERBS = words("family rally reply supply assembly monopoly anomaly butterfly italy july")
 ADVERBS_IN_CUE = words("also later then now just still already once often even first never again previously")
 HAVE = words("has have had")
 OWNERS = words("his her their its")
@@ -148,7 +149,8 @@ DETERMINERS = words(
 )
 PREPOSITIONS = words(
     """of in on at by for with from to about against after before during into over under between among through
-    within without since until as near despite amid behind like than per via toward towards across around off upon"""
+    within without since until as near despite amid behind like than per via toward towards across around off upon
+    above below beyond"""
 )
 #: prepositions that stand inside the words for a source: "a spokesman for the ministry"
 INNER_PREPOSITIONS = words("of for at from with in on close to to near about behind")

@@ -15,14 +15,26 @@ def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
     return [_via(number, one, found, quoted) for number, one in enumerate(found)]
 
 
-def without_intentions(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[Found]:
-    """Leaves out "the council plans to" where another one reports it: the plan is what is reported, nobody's word."""
+def without_intentions(text: str, found: Sequence[Found], quoted: Sequence[Quoted]) -> list[Found]:
+    """Leaves out "the council plans to", "told the board to" where another one reports it.
+
+    The plan or the order is what is reported, and nobody's word.
+    """
     passed_on = vias(found, quoted)
     return [
         one
         for one, via in zip(found, passed_on, strict=True)
-        if via is None or one.word in lex.SAYS or one.word not in lex.INTENDS
+        if via is None or not (_intends(one) or _directs(text, one))
     ]
+
+
+def _intends(one: Found) -> bool:
+    return one.word in lex.INTENDS and one.word not in lex.SAYS
+
+
+def _directs(text: str, one: Found) -> bool:
+    """ "told the board to work out which": an act that is reported, not a statement."""
+    return one.word in lex.TELLS and one.content[0].of(text).startswith(("to ", "not to "))
 
 
 def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quoted]) -> int | None:

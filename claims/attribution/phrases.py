@@ -30,6 +30,10 @@ _OBTAINED = lex.words(
     """obtained seen reviewed published released commissioned conducted shared verified viewed issued posted
     prepared compiled provided cited"""
 )
+#: "according to the board, a figure that ...": what is said is described, and not who says it
+_MEASURES = lex.words(
+    "figure number rate sum total level share rise increase drop decline jump gap record pace move step"
+)
 _OBJECTS = lex.words("he she they it him her them me us you we who")
 _TIMES = lex.words(
     "moment moments minute minutes hour week weeks month months year years day days hours time times past"
@@ -62,7 +66,13 @@ def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | 
     start = _phrase_start(line, last) if start is None else start
     # "created questions", "faced questioning": a verb and its object
     verb = start == last and head.low.endswith(("ed", "ing")) and not head.is_name
-    return _after_adverbial(line, last) if start is None or verb else (start, last + 1)
+    return _after_adverbial(line, last) if start is None or verb else (_past_time(line, start, last), last + 1)
+
+
+def _past_time(line: Line, start: int, last: int) -> int:
+    """Past the time in "Last week Ann Lee said"."""
+    dated = line[start].low in ("last", "this", "next", "earlier") and line[start + 1].low in _TIMES
+    return start + 2 if dated and start + 2 <= last else start
 
 
 def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
@@ -72,7 +82,7 @@ def subject_right(line: Line, first: int, *, appositive: bool) -> Range | None:
     end = _phrase_end(line, first)
     if end is None:
         return None
-    if appositive and line[end].text == "," and _describes(line[end + 1]):
+    if appositive and line[end].text == "," and _describes(line, end + 1):
         end = max(end, _description_end(line, end + 1))
     return (first, end)
 
@@ -83,6 +93,8 @@ def described_right(line: Line, first: int, *, appositive: bool) -> Range | None
     if found is not None and line[found[1]].low == "by" and line[found[1] - 1].low in _OBTAINED:
         by = subject_right(line, found[1] + 1, appositive=False)
         return (found[0], by[1]) if by else found
+    if found is not None and found[1] - found[0] > 2 and line[found[1] - 1].low in _OBTAINED:
+        return (found[0], found[1] - 1)  # "a poll conducted in May"
     if found is None or not (line[found[1]].low in nouns.REDUCED or line[found[1] - 1].low in nouns.REDUCED):
         return found
     end = found[1]
@@ -268,10 +280,11 @@ def _nominal(token: Token) -> bool:
     return not verb and not (low.endswith("ly") and low not in ("family", "ally", "rally"))
 
 
-def _describes(token: Token) -> bool:
+def _describes(line: Line, at: int) -> bool:
     """Whether a description of the name before the comma begins with this token."""
+    token = line[at]
     if token.low in _BEGINS_DESCRIPTION:
-        return True
+        return not _MEASURES.intersection(line.lows(at + 1, at + 3))
     if token.is_mark or token.is_quotation or token.low.endswith("ing") or not _nominal(token):
         return False
     return not token.is_name or token.owns or token.text.startswith(("R-", "D-"))
@@ -284,7 +297,7 @@ def _description_end(line: Line, start: int) -> int:
     ):
         if line[stop].low == "who" and lex.SAYS.intersection(line.lows(stop + 1, stop + 4)):
             return stop - 1
-        if line[stop].text == "," and not _describes(line[stop + 1]):
+        if line[stop].text == "," and not _describes(line, stop + 1):
             return stop
         stop += 1
     return stop

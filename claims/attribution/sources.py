@@ -151,7 +151,10 @@ class Sources:
 
     def _named(self, source: Span, words: str, low: Sequence[str]) -> Who:
         person = self._names.person_in(source)
-        if person is not None:
+        head = _head(low)
+        # "the mayor's office in Port Lee"
+        beyond = person is not None and head in nouns.GROUPS and words.lower().find(head) < words.find(person.here)
+        if person is not None and not beyond:
             return Who(Authority.NAMED, person.name, _rest(words, person))
         named = any(_capital(word) for word in words.split()[self._begins_in_vain(source, words, low) :])
         if named or _head(low) in nouns.GROUPS:

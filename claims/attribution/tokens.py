@@ -10,6 +10,7 @@ from claims.attribution.lexicon import (
     AUXILIARIES,
     DAYS,
     DETERMINERS,
+    NO_ADVERBS,
     NOUN_LIKE,
     PREPOSITIONS,
     SAYS,
@@ -88,7 +89,7 @@ class Token:
         """Whether it may stand between a subject and its verb: "has", "also", "repeatedly"."""
         if self.kind is not Kind.WORD:
             return False
-        adverb = self.low.endswith("ly") and len(self.low) > 4 and self.text.islower()
+        adverb = self.low.endswith("ly") and len(self.low) > 4 and self.text.islower() and self.low not in NO_ADVERBS
         return adverb or self.low in AUXILIARIES or self.low in ADVERBS_IN_CUE
 
 

@@ -127,9 +127,15 @@ def hearsay(line: Line, at: int) -> Parsed | None:
 
 def citing(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     """ "..., the paper reported, citing two aides": those on whose word another one reports."""
-    outer = parsed[-1] if parsed else None
-    if outer is None or outer.found.word not in lex.SAYS or line[at].low not in _CITES or not line[at - 1].pauses:
+    if line[at].low not in _CITES or not line[at - 1].pauses or not parsed or parsed[-1].found.word not in lex.SAYS:
         return None
+    outer = parsed[-1]
+    for one in parsed:
+        # of reports in reports the outermost one cites
+        content = one.found.content
+        if one.found.word in lex.SAYS and content and content[-1].end >= line[at - 2].span.end > content[-1].start:
+            outer = one
+            break
     source = described_right(line, at + 1, appositive=False)
     if source is None or not _may_vouch(line, source):
         return None

@@ -79,6 +79,13 @@ def only(text: str) -> Attribution:
         ("A few minutes later they left and said it was late.", "they", "said", ["it was late"]),
         ("“It is not late at all,” Ann Lee said. But “the rain is heavy and the pier is weak” for now.", "Ann Lee",
          "said", ["“It is not late at all,”", "“the rain is heavy and the pier is weak”"]),
+        ("The port grew by $3 million, according to Baywatch, a figure that dwarfs any other.", "Baywatch",
+         "according to", ["The port grew by $3 million"]),
+        ("The port grew, according to a Baywatch poll conducted in May.", "a Baywatch poll", "according to",
+         ["The port grew"]),
+        ("Last week council clerk Tom Hall said it was late.", "council clerk Tom Hall", "said", ["it was late"]),
+        ("The Hall family had initially planned to drive north.", "The Hall family", "had initially planned",
+         ["to drive north"]),
         ("Estuary One reported that it was late.", "Estuary One", "reported", ["that it was late"]),
         ("Ann Lee: “The bridge is not safe at all.”", "Ann Lee", ":", ["“The bridge is not safe at all.”"]),
     ],
@@ -95,6 +102,9 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: list[
         "Pat Reed/Northwire",
         "The reports of the claims piled up.",
         "For the first time there is a paper that says how.",
+        "It was a favour that he asked as the talks were stalled.",
+        "He continues to energize millions of voters.",
+        "The railway was adding seats on some routes.",
     ],
 )
 def test_nothing_is_attributed_where_nobody_says_anything(text: str) -> None:
@@ -112,6 +122,8 @@ def test_nothing_is_attributed_where_nobody_says_anything(text: str) -> None:
         ("A senior diplomat said it was late.", Authority.UNNAMED, None, "senior diplomat"),
         ("The court filing said it was late.", Authority.DOCUMENT, None, None),
         ("A poll showed that it was late.", Authority.DATA, None, None),
+        ("The mayor's office in Ann Lee said it was late. Ann Lee is a town.", Authority.NAMED_GROUP,
+         "The mayor's office in Ann Lee", None),
         ("A port paper seen by Northwire said it was late.", Authority.DOCUMENT, None, None),
         ("Northwire reported that it was late.", Authority.OUTLET, "Northwire", None),
         ("The Harbour Gazette reported that it was late.", Authority.OUTLET, "Harbour Gazette", None),
@@ -188,6 +200,24 @@ def test_one_of_several_and_the_other_share_their_description() -> None:
         (Authority.UNNAMED, described),
         (Authority.UNNAMED, described),
     ]
+
+
+def test_what_one_says_ends_where_another_one_speaks() -> None:
+    text = "Experts suggested that the wood was old, but the port's mayor, Ann Lee, said it was still unknown."
+    assert [parts(text, one)[2] for one in reading(text).attributions] == [
+        ["that the wood was old"], ["it was still unknown"],
+    ]  # fmt: skip
+
+
+def test_what_is_told_in_a_report_came_from_those_who_are_cited() -> None:
+    text = "Northwire reported earlier that the city had told the port to work out a list, citing two port officials."
+    report, cited = reading(text).attributions
+    assert parts(text, report)[2] == parts(text, cited)[2] == ["that the city had told the port to work out a list"]
+    assert (report.outlet, cited.via) == ("Northwire", 0)
+
+
+def test_what_something_shows_is_less_sure_than_what_a_document_says() -> None:
+    assert only("The request itself shows how tired they are.").confidence < only("A poll shows it is late.").confidence
 
 
 @pytest.mark.parametrize("cue", ["goes on", "went on", "continues", "adds", "writes", "concludes"])
