@@ -15,7 +15,7 @@ _ADVERBIAL = lex.words("on in at to during after through via of from by")
 _FRONTS = lex.words("while as when although though after if because since even before whereas")
 _PUBLIC = lex.words("media reporters press journalists public")
 #: alone behind a cue they tell nothing: "a paper that says how"
-_EMPTY = lex.words("how why when where so it that this much more which who what otherwise")
+_EMPTY = lex.words("for to of with about how why when where so it that this much more which who what otherwise")
 #: "a favour that he asked as the talks were stalled": when or why it was said, and not what
 _CIRCUMSTANCES = lex.words("as while after before because since until although though despite amid and but")
 _SPANS_OF_TIME = lex.words("moments minutes hours days weeks months years hour day week month year")
@@ -107,7 +107,14 @@ def pause(line: Line, start: int) -> int:
 def is_noun(line: Line, at: int) -> bool:
     """Whether a word that may be a verb or a noun ("claims", "reports") is a noun here."""
     left, following = line[at - 1], line[at + 1]
-    if at == 0 or left.low in lex.DETERMINERS or left.low in lex.PREPOSITIONS or left.low in ("up", "out", "new"):
+    object_ = left.low in lex.VERBS and left.low.endswith("ing")  # "demanding answers"
+    if (
+        at == 0
+        or object_
+        or left.low in lex.DETERMINERS
+        or left.low in lex.PREPOSITIONS
+        or left.low in ("up", "out", "new")
+    ):
         return True
     by_what_follows = following.low in ("of", "from", "in", "for", "about", "by") and left.low not in lex.PRONOUNS
     return left.owns or (by_what_follows and not left.is_name and not left.is_mark)

@@ -78,7 +78,7 @@ PARTICLE_ONLY = words(
 #: also plural nouns: no cue after an article, an adjective or a preposition
 NOUN_LIKE = words(
     """claims reports promises plans hopes calls shows fears notes states supports demands questions estimates posts
-    tweets hints finds titled warning reporting writing reads offers pledges jokes favors attacks"""
+    tweets hints finds titled warning reporting writing reads answers offers pledges jokes favors attacks"""
 )
 #: take the one spoken to between themselves and the content
 TELLS = words("told tells tell telling asked asks asking assured reminded urged urges urging informed briefed warned")

@@ -9,6 +9,7 @@ from claims.attribution.given_names import GIVEN_NAMES, is_female
 from claims.types import Span
 
 _CAPITAL = (
+    r"(?!(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.? \d)"  # "Mr. Lee Oct. 11"
     r"(?:(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|[A-Z])\.|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w’'\-]*(?=\W|$))"
 )
 _LINK = r"(?:(?:de|von|van|der|bin|al|el|la|di|da|du|of|the|for)[ \u00a0])*"

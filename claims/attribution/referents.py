@@ -27,6 +27,8 @@ _PUBLIC_BODIES = nouns.listed(
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-‑&][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|\n")
+#: "President Lee" is the president, whoever presides over a board in the same text
+_PRESIDENT = re.compile(r"\bPresident ((?:[A-Z][\w.’'-]+ ?){1,3})")
 _AGED = re.compile(r"^(\d+)-year-old$")
 _REPORT_OF_OTHERS = re.compile(
     r"\b(?:an?|new|its|their|his|her|[\w.]+['’]s?)\s+(?:[\w-]+\s+){0,3}?report\b"
@@ -177,13 +179,19 @@ class Referents:
     # --- descriptions ----------------------------------------------------------------------------------------------
     def described(self, source: Span, low: Sequence[str], head: str) -> Who | None:
         """ "The minister", "the 54-year-old", "the company": the one whom the text described so."""
-        named = head[0].isalpha() and head.capitalize() in source.of(self._text).split()  # "The White House"
+        # "The White House", "the FBI"
+        named = any(word.lower() == head and word[0].isupper() for word in source.of(self._text).split()[1:])
         if low[0] not in ("the", "that", "this") or len(low) > 3 or named:
             return None
         aged = _AGED.match(head)
         noun = aged[1] if aged else head
         if not aged and noun in nouns.GROUPS | nouns.FIRMS:
             return self._firm(source.start, noun)
+        if noun == "president":
+            titled = list(_PRESIDENT.finditer(self._text, 0, source.start))
+            person = self._names.person_in(Span(*titled[-1].span(1))) if titled else None
+            if person is not None:
+                return Who(Authority.NAMED, person.name)
         for _, who in reversed(self._spoke):
             if who.description is not None and re.search(rf"\b{re.escape(noun)}\b", who.description, re.IGNORECASE):
                 return Who(who.authority, who.resolved, who.description)

@@ -31,7 +31,7 @@ Range = tuple[int, int]  #: numbers of tokens, half open
 _TOKEN = re.compile(
     r"(?:(?<!\w)(?:Mrs?|Ms|Dr|Sen|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|St|Jr|Sr|Maj|Adm|[A-Z])\.(?=[ \u00a0,]))|"
     r"(?<!\w)(?:I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]ho|[Tt]hat|[Tt]here)(?=['’](?:re|ve|ll|d|s|m)\b)|"
-    r"['’](?:re|ve|ll|d|s|m)\b|(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’\-‑/&][^\W_]+)*(?:['’](?!\w))?|\.{3}|…|--|[^\w\s]|_"
+    r"['’](?:re|ve|ll|d|s|m)\b|(?<!\w)\d{1,3}(?:,\d{3})+(?!\w)|(?<!\w)\d{1,2}[:.]\d{2}(?!\w)|(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’\-‑/&][^\W_]+)*(?:['’](?!\w))?|\.{3}|…|--|[^\w\s]|_"
 )
 _WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"(\w+)[,:]?\s$")

@@ -165,7 +165,9 @@ def manner(line: Line, at: int) -> Parsed | None:
     """ "“...,” she stormed": between a quotation and its speaker any verb is a cue."""
     low = line[at].low
     verb = low.endswith(("ed", "s")) or low in lex.MANNER
-    if line[at].is_name or not verb or low in lex.VERBS or lex.is_small(low):
+    subject_before = line[at - 1].is_name or line[at - 1].low in PERSONS | lex.PRONOUNS
+    plural = low.endswith("s") and not (subject_before or line.quotation_ends(at))
+    if line[at].is_name or not verb or plural or low in lex.VERBS or lex.is_small(low):
         return None
     start = at
     while line[start - 1].supports_verb:
