@@ -93,8 +93,9 @@ async def test_processes_that_start_at_once_migrate_once(database_url: str) -> N
     ]
     for process in starting:
         assert process.stdout and await process.stdout.readline() == b"ready\n"
-    assert [code for process in starting for _, code in [(await process.communicate(b"\n"), process.returncode)]] == [
-        0
-    ] * 4
+    for process in starting:
+        assert process.stdin
+        process.stdin.write(b"\n")
+    assert [await process.wait() for process in starting] == [0, 0, 0]
     async with open_store(database_url) as store:
         assert [n for n, _ in await store.open_updates()] == [0, 1, 2]
