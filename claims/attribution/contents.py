@@ -10,6 +10,7 @@ OCCASIONS = lex.words(
     debate rally memo editorial morning afternoon evening night dispatch piece"""
 )
 _TIMES = lex.DAYS | lex.words("week month year morning afternoon evening night summer spring fall winter")
+_SPANNING = lex.words("for over")  # "has argued for years that"
 _ADVERBIAL = lex.words("on in at to during after through via of from by")
 #: begin a clause that ends before the main clause of its sentence
 _FRONTS = lex.words("while as when although though after if because since even before whereas")
@@ -147,6 +148,12 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
     return spans
 
 
+def _span_of_time(line: Line, at: int) -> int | None:
+    """Where "over recent months", "for years" ends, if "that" or a quotation follows."""
+    end = next((n + 1 for n in range(at + 1, at + 5) if line[n].low in _SPANS_OF_TIME), None)
+    return end if end is not None and (line[end].low == "that" or line[end].is_quotation) else None
+
+
 def _past_aside(line: Line, at: int) -> int | None:
     """The "that" behind an aside between two pauses: "said, among other things, that", "said - on air - that"."""
     if not line[at].pauses:
@@ -164,12 +171,20 @@ def _past_adverbials(line: Line, at: int) -> int:
     begins = at
     while begins < len(line):
         token = line[begins]
-        if token.low in lex.DAYS or token.low in lex.ADVERBS or (token.low.endswith("ly") and len(token.low) > 4):
+        after_day = begins > at and line[begins - 1].low in lex.DAYS and token.low in _TIMES
+        if (
+            after_day
+            or token.low in lex.DAYS
+            or token.low in lex.ADVERBS
+            or (token.low.endswith("ly") and len(token.low) > 4)
+        ):
             begins += 1
         elif (
             token.low in ("this", "last", "earlier", "late", "early", "that", "next") and line[begins + 1].low in _TIMES
         ):
             begins += 2
+        elif token.low in _SPANNING and (end := _span_of_time(line, begins)) is not None:
+            begins = end
         elif token.low in ("earlier", "later", "recently", "separately"):
             begins += 1
         elif token.low in _ADVERBIAL and (token.low != "to" or _is_whom(line, begins + 1)):

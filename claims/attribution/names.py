@@ -270,7 +270,7 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
         return None
     if len(words) > 4 or (len(words) == 1 and (low[0] in _STARTERS or words[0].isupper())):
         return None
-    if any(word.isupper() and len(word) > 2 for word in words):
+    if any((word.isupper() and len(word) > 2) or _CONTRACTED.search(word) for word in words):
         return None
     if len(words) > 1 and (low[0] in _STARTERS or low[0] in nouns.PLACES or low[0].endswith(("ian", "ish", "ese"))):
         if words[0] in GIVEN_NAMES:
@@ -284,6 +284,7 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
 _TITLES = (nouns.TITLES | {"editor-in-chief", "vice-president"}) - nouns.listed(
     "state defense defence finance press national security foreign vice prime former"
 )
+_CONTRACTED = re.compile(r"^(?:I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]hat|[Tt]here|[Ll]et)['’]\w+$")  # "We’re"
 _LINKS = nouns.listed("of from for at in")
 #: occupations and conditions that stand before a name and carry none of the endings below
 _ROLE_WORDS = (nouns.ONE | nouns.SPEAKERS | nouns.OCCUPATIONS) - nouns.listed("general")

@@ -167,7 +167,7 @@ def manner(line: Line, at: int) -> Parsed | None:
     verb = low.endswith(("ed", "s")) or low in lex.MANNER
     subject_before = line[at - 1].is_name or line[at - 1].low in PERSONS | lex.PRONOUNS
     plural = low.endswith("s") and not (subject_before or line.quotation_ends(at))
-    if line[at].is_name or not verb or plural or low in lex.VERBS or lex.is_small(low):
+    if line[at].is_name or not verb or plural or low in PERSONS or low in lex.VERBS or lex.is_small(low):
         return None
     start = at
     while line[start - 1].supports_verb:

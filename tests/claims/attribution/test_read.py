@@ -88,6 +88,9 @@ def only(text: str) -> Attribution:
          ["to drive north"]),
         ("The port shut at 6:25 p.m., when it held 44,947 ships, Ann Lee said.", "Ann Lee", "said",
          ["The port shut at 6:25 p.m., when it held 44,947 ships"]),
+        ("Ann Lee has argued for years that it is late.", "Ann Lee", "has argued", ["that it is late"]),
+        ("Ann Lee tweeted Monday evening: “It is late for all of us.”", "Ann Lee", "tweeted",
+         ["“It is late for all of us.”"]),
         ("Estuary One reported that it was late.", "Estuary One", "reported", ["that it was late"]),
         ("Ann Lee: “The bridge is not safe at all.”", "Ann Lee", ":", ["“The bridge is not safe at all.”"]),
     ],
@@ -147,6 +150,7 @@ def test_on_whose_word(text: str, authority: Authority, resolved: str | None, de
         ("President Ann Lee left. Tom Hall, the president of the Port Bank, said it was late. The president said her "
          "talks went well.", ["Tom Hall", "Ann Lee"]),
         ("PAX Director Ann Lee said it was late. The PAX said that it rained.", ["Ann Lee", "The PAX"]),
+        ("“We’re late and it rains,” she told Bay TV.", [None, "Bay TV"]),
         ("Mr. Lee Oct. 11 left. Tom Lee said it was late. Mr. Lee said it rained.", ["Tom Lee", "Tom Lee"]),
         ("Northwire reported that it was late. The report said that it rained.", ["Northwire", "Northwire"]),
         ("Tom Hall, a spokesman for the port, said it was late. The spokesman said that it rained.",
