@@ -263,7 +263,8 @@ def _says_enough(sentence: Span, part: tuple[Span, Attribution], text: str) -> b
     about = [attribution.content, attribution.source, attribution.cue]
     spoken = {n for spans in about for one in spans for n in range(one.start, one.end)}
     share = len(spoken & set(range(sentence.start, sentence.end))) / (sentence.end - sentence.start)
-    return len(terms(span.of(text))) >= PART_TERMS_MIN or share >= PART_SHARE_MIN
+    size = len(terms(span.of(text)))  # "declined to comment" says nothing
+    return size >= PART_TERMS_MIN or (share >= PART_SHARE_MIN and size >= TERMS_MIN)
 
 
 def _clipped(sentence: Span, content: Iterable[Span], text: str) -> Span | None:

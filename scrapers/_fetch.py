@@ -106,8 +106,10 @@ class Fetcher:
         Raises:
             FetchError: one of its kinds, with ``link`` as it was given.
         """
-        url = self._checked(link, link)
-        for _ in range(REDIRECTS_MAX + 1):
+        url, seen = self._checked(link, link), set[httpx2.URL]()
+        # without cookies an address answers the same again: one seen before is a circle, not worth its pauses
+        while url not in seen and len(seen) <= REDIRECTS_MAX:
+            seen.add(url)
             await self._allowed(url, link, pause_s=pause_s)
             answer = await self._visit(_Request(url, link, kinds=kinds, limit=limit), attempts=2 if patient else 1)
             if answer.location is None:
