@@ -60,8 +60,7 @@ class Database:
         async with self.writes() as connection:  # BEGIN IMMEDIATE is SQLite's lock
             if not self._sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            if await connection.run_sync(_step) != newest:
-                await connection.run_sync(migrations.upgrade)
+            await connection.run_sync(migrations.upgrade)  # which finds nothing to do where another did it meanwhile
 
     async def close(self) -> None:
         """Close every connection."""

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,31 @@ def test_a_body_of_another_release_is_no_comparison(body: str) -> None:
     assert _codec.load(body, bridge_articles()) is None
 
 
-def test_the_evidence_is_every_version_pointed_at() -> None:
+@pytest.mark.parametrize(
+    ("part", "versions"),
+    [
+        ("rows", {"lead", "other"}),
+        ("quotations", {"lead", "other"}),
+        ("own_voice", {"lead"}),
+        ("edges", {"other"}),
+        ("changes", {"lead", "earlier"}),
+    ],
+)
+def test_the_evidence_is_every_version_pointed_at(part: str, versions: set[str]) -> None:
     lead, other = bridge_articles()
-    assert set(_codec.evidence(make_comparison(lead, other))) == {lead.version, other.version, "0" * 16}
+    names = {lead.version: "lead", other.version: "other", "0" * 16: "earlier"}
+    assert {names[version] for version in _codec.evidence(only(part, make_comparison(lead, other)))} == versions
+
+
+def test_both_sides_of_a_difference_are_evidence() -> None:
+    lead, other = bridge_articles()
+    rows = only("rows", make_comparison(lead, other))
+    bare = replace(rows, rows=(replace(rows.rows[0], cells=()),))
+    assert set(_codec.evidence(bare)) == {lead.version, other.version}
+
+
+def only(part: str, comparison: Comparison) -> Comparison:
+    """The comparison with one kind of statement alone."""
+    statements = ("rows", "quotations", "own_voice", "edges", "changes")
+    others: dict[str, Any] = {name: () for name in statements if name != part}
+    return replace(comparison, **others)
