@@ -141,7 +141,5 @@ def _notes(story: Story, readings: Mapping[str, Reading]) -> Iterable[Note]:
         yield Note.LANGUAGE_LIMITED
     if not story.others:
         yield Note.SINGLE_ARTICLE
-        if story.misses:
-            yield Note.NOTHING_REACHABLE
     if story.lead.published_at is None:
         yield Note.NO_DATE
