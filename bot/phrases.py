@@ -115,8 +115,8 @@ class Phrases:
         if item.result is QuotationResult.ALTERED:
             context = BRIEF_CONTEXT_WORDS if brief else CONTEXT_WORDS
             if len(item.changes) > 1:
-                words = tuple(_side(item.changes, context, theirs=False))
-            result = (*result, *_side(item.changes, context, theirs=True))
+                words = tuple(_side(item.changes, item.text, context, theirs=False))
+            result = (*result, *_side(item.changes, self._original(item), context, theirs=True))
         return [
             block(Run(who, link=item.quoting.url), ":", kind=Kind.STATEMENT),
             block(*words),
@@ -153,13 +153,24 @@ class Phrases:
         words, colon, _ = texts.capital(sentence).partition(": ")
         lead = (Run(words, link=found.url if found else None), colon)
         if result is QuotationResult.SHORTENED:
-            dropped = [quoted(theirs, DIFFERING_MAX) for _, theirs, ours in item.changes if theirs and not ours]
-            return *lead, ", ".join(dropped)
+            left_out = (theirs for _, theirs, ours in item.changes if _has_words(theirs) and not _has_words(ours))
+            told = ", ".join(quoted(one, DIFFERING_MAX) for one in left_out)
+            return (*lead, told) if told else lead[:1]
         if result is QuotationResult.PARAPHRASE and found:
             return *lead, quoted(self.words(found.version, found.span) or "")
         if result is QuotationResult.NOT_CHECKABLE:
             return *lead, texts.REASON.format(reason=self._why_not_held(item))
         return lead
+
+    def _original(self, item: Quotation) -> str:
+        """The text that the found words stand in, from their begin on; a headline has no place of its own."""
+        if item.found:
+            article = self._by_version.get(item.found.version)
+            return article.text[item.found.span.start :] if article else ""
+        cited = (one for one in self._by_version.values() if one.outlet.name == item.cited_outlet)
+        heads = (head for one in cited for head in (one.title, one.standfirst or ""))
+        wanted = [theirs for _, theirs, _ in item.changes if theirs]
+        return next((head for head in heads if all(_places(wanted, head))), "")
 
     def _text_of(self, item: Quotation) -> str:
         found = item.found
@@ -269,23 +280,42 @@ def _unnamed(cell: Cell, source: str, *, brief: bool) -> str:
     return texts.ON_WORD[cell.authority] + words + (texts.NO_DESCRIPTION if bare and not description else "")
 
 
-def _side(changes: Sequence[tuple[str, str, str]], context: int, *, theirs: bool) -> Iterator[Run]:
-    """The quotation's words, or those of the original, with what differs in bold."""
-    room, separator = QUOTE_MAX, "“"
-    for index, (_, original, quoted_so) in enumerate(changes):
-        same = clean(original) == clean(quoted_so)
-        words = original if theirs else quoted_so
-        shown = _ends(words, context, first=not index, last=index == len(changes) - 1) if same else clean(words)
+def _side(changes: Sequence[tuple[str, str, str]], text: str, context: int, *, theirs: bool) -> Iterator[Run]:
+    """The quotation's words, or those of the original, as ``text`` has them, with what differs in bold."""
+    pieces = [original if theirs else quoted_so for _, original, quoted_so in changes]
+    places = _places(pieces, text)
+    room, end = QUOTE_MAX, None
+    yield Run("“")
+    for index, (piece, place) in enumerate(zip(pieces, places, strict=True)):
+        same = clean(changes[index][1]) == clean(changes[index][2])
+        shown = _ends(piece, context, first=not index, last=index == len(pieces) - 1) if same else clean(piece)
         if not shown:
             continue
-        room -= len(shown)
-        yield Run(separator)
+        # what stands between two pieces is the text's own; " … " where the text is not at hand
+        between = "" if room == QUOTE_MAX else " … " if place is None or end is None else clean(text[end : place.start])
+        end = place.end if place else None
+        room -= len(between) + len(shown)
         if room < 0:
-            yield Run("…")
+            yield Run(" …")
             break
+        yield Run(between)
         yield Run(shown, Style.PLAIN if same else Style.BOLD)
-        separator = " "
     yield Run("”")
+
+
+def _places(pieces: Sequence[str], text: str) -> list[Span | None]:
+    """Where the pieces stand in the text, one after the other; None for one that is empty or does not."""
+    places: list[Span | None] = []
+    end = 0
+    for piece in pieces:
+        start = text.find(piece, end) if piece else -1
+        places.append(Span(start, start + len(piece)) if start >= 0 else None)
+        end = start + len(piece) if start >= 0 else end
+    return places
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _ends(words: str, context: int, *, first: bool, last: bool) -> str:

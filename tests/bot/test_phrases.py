@@ -10,6 +10,7 @@ from bot.phrases import Phrases, on_word
 from claims.comparison import Cell, Place, Quotation, QuotationResult, ViaSource
 from claims.types import Authority, Certainty, Miss, MissReason, Span
 from tests.bot.stories import ALTERED, CLOSING, DURATION, MADE_AT, QUAY, STORY, WIRE, place
+from tests.factories import make_article
 
 A = Authority
 REUTERS = ViaSource(authority=A.OUTLET, source="North Wire", cue="reports")
@@ -96,6 +97,13 @@ def found(result: QuotationResult, **fields: Any) -> Quotation:
             replace(ALTERED, result=QuotationResult.SHORTENED, changes=(("keep", "a", "a"), ("drop", "very old", ""))),
             "Stands in the North Wire text we hold with words left out: “very old”",
         ),
+        (
+            replace(
+                ALTERED, result=QuotationResult.SHORTENED, changes=(("keep", "a", "a"), ("replace", "very old", "…"))
+            ),
+            "Stands in the North Wire text we hold with words left out: “very old”",
+        ),
+        (found(QuotationResult.SHORTENED), "Stands in the North Wire text we hold with words left out\n"),
         (found(QuotationResult.PARAPHRASE), "The North Wire text says: “The council has asked for a plan"),
         (
             found(QuotationResult.ELSEWHERE, cited_outlet="Bay Radio"),
@@ -116,7 +124,7 @@ def found(result: QuotationResult, **fields: Any) -> Quotation:
     ],
 )
 def test_what_the_check_found(item: Quotation, sentence: str) -> None:
-    assert f"• {sentence}" in told(item).replace("\n", "\n• ")
+    assert f"• {sentence}" in (told(item) + "\n").replace("\n", "\n• ")
 
 
 def test_not_held_and_not_found_are_different_sentences() -> None:
@@ -144,6 +152,38 @@ def test_an_altered_quotation_shows_both_sides_with_the_difference_bold() -> Non
     _, ours, theirs = Phrases(STORY).quotation(ALTERED, held_at=MADE_AT)
     assert [run.text for run in ours.runs if run.style is Style.BOLD] == ["already ordered", "at least 60"]
     assert [run.text for run in theirs.runs if run.style is Style.BOLD] == ["asked for a plan for", "about 40"]
+
+
+def altered(ours: str, theirs: str, *changes: tuple[str, str, str]) -> list[str]:
+    """The quotation's and the original's words as they are shown."""
+    quay, wire = make_article(f'"{ours}"', outlet="Quay Post"), replace(WIRE, text=theirs)
+    item = replace(ALTERED, text=ours, quoting=place(quay, ours), found=place(wire, theirs), changes=changes)
+    lines = Phrases(replace(STORY, articles=(quay, wire))).quotation(item, held_at=MADE_AT)
+    return [one.text.partition("marked: ")[2] or one.text for one in lines[1:]]
+
+
+def test_what_stands_in_marks_is_as_the_texts_have_it() -> None:
+    shown = altered(
+        "The state-funded ferry, she said",
+        'The city-funded ferry," she said. "Her plan',
+        ("keep", "The", "The"),
+        ("replace", "city", "state"),
+        ("keep", "-funded ferry,", "-funded ferry,"),
+        ("drop", '"', ""),
+        ("keep", "she said", "she said"),
+        ("drop", '. "Her plan', ""),
+    )
+    assert shown == ["“The state-funded ferry, she said”", '“The city-funded ferry," she said. "Her plan”']
+
+
+def test_a_difference_to_a_headline_is_shown_as_the_headline_has_it() -> None:
+    changes = (
+        ("keep", "Port council", "Port council"),
+        ("replace", "considers", "orders"),
+        ("keep", "closing", "closing"),
+    )
+    item = replace(ALTERED, text="Port council orders closing", found=None, stands_in="headline", changes=changes)
+    assert "marked: “Port council considers closing”" in told(item)
 
 
 def test_outlets_on_the_same_word_share_a_line() -> None:
