@@ -36,12 +36,11 @@ format: setup
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@if $(BIN)/python -m pip install --quiet uv -c constraints.txt; then \
-		$(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python -e '.[dev]' -c constraints.txt; \
-	else \
+	@$(BIN)/python -m pip install --quiet uv -c constraints.txt && \
+		UV_SYSTEM_CERTS=1 $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python \
+			-e '.[dev]' -c constraints.txt || { \
 		$(BIN)/python -m pip install --quiet --upgrade pip && \
-		$(BIN)/python -m pip install --quiet -e '.[dev]' -c constraints.txt; \
-	fi
+		$(BIN)/python -m pip install --quiet -e '.[dev]' -c constraints.txt; }
 	@$(BIN)/python -m compileall -q bot newsroom scrapers storage claims migrations
 	@$(BIN)/python -c 'import bot.cli, newsroom.wiring, scrapers.web, storage.store, claims.comparing'
 	@touch $(READY)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -59,8 +60,9 @@ def read_file(path: Path) -> bytes:
     try:
         data = path.read_bytes()
         return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
-        raise BadInput(f"The file {path} cannot be read: {error}.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "it is a broken gzip file"
+        raise BadInput(f"The file {path} cannot be read: {reason}.") from error
 
 
 def read_lines(data: bytes, *, need: tuple[str, ...]) -> Iterator[Row]:

@@ -16,9 +16,9 @@ from claims.comparison import Change, Comparison, Note
 from claims.errors import FetchError
 from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
-from claims.types import Article, Candidate, Miss, Reading, Story
+from claims.types import Article, Candidate, Held, Miss, Reading, Story
 from newsroom.inbox import Inbox
-from newsroom.intake import Lead, Query, about, article_of_text, closed_lead, reader_copies, with_copies
+from newsroom.intake import Lead, Query, about, article_of_text, closed_lead, newest, reader_copies, with_copies
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
@@ -72,10 +72,10 @@ class Desk:
         terms = search_terms(lead.article)
         story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
         misses, notes = lead.misses, lead.notes
-        if len({article.outlet.key for article in story.others}) < ENOUGH_OUTLETS:
-            found = lead.found or await self._web.search(terms, seconds=SEARCH_S)
+        if len({article.outlet.key for article in story.others if article.held is Held.FULL}) < ENOUGH_OUTLETS:
+            found = lead.found or await self._web.search(terms, seconds=SEARCH_S, lead=lead.article.url)
             results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
-            story = await asyncio.to_thread(gather, lead.article, [*story.others, *results])
+            story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
             misses = (*misses, *found.misses)
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
@@ -129,8 +129,10 @@ class Desk:
         return [*(article for article in young.values() if article), *results]
 
     async def _young(self, url: str) -> Article | None:
+        """What is held of a page in full and has been read a short while ago."""
         latest = await self._store.latest(url)
-        return latest[0] if latest and latest[1] > self._now() - HELD_FRESH else None
+        fresh = latest is not None and latest[0].held is Held.FULL and latest[1] > self._now() - HELD_FRESH
+        return latest[0] if latest and fresh else None
 
     async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:
         """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""

@@ -12,7 +12,7 @@ from claims.matching import headline_for, same_story, terms_of_link
 from claims.text import sentences
 from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet, Story
 from scrapers.outlets import Outlets
-from scrapers.web import Found, Web
+from scrapers.web import Found, Web, fold
 
 TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer than any news article of the data
 TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
@@ -28,13 +28,13 @@ class Query:
 
     link: str | None = None
     text: str | None = None
-    title: str | None = None  #: what the text is known by: the channel's name of a forwarded post
+    title: str | None = None  #: whose post it is, where it was forwarded: the channel's name
     copies: tuple[tuple[str, str], ...] = ()  #: (outlet's name, text)
 
     @property
     def asked(self) -> str:
-        """What an answer is kept under: the link, else a hash of the text; copies make it another question."""
-        asked = self.link if self.link is not None else _text_key(self.text or "")
+        """What an answer is kept under: the folded link, else a hash of the text and whose it is; copies count too."""
+        asked = fold(self.link) if self.link is not None else _text_key(f"{self.title or ''}\n{self.text or ''}")
         return asked if not self.copies else asked + " " + _text_key("\n".join(f"{a}\n{b}" for a, b in self.copies))
 
 
@@ -54,8 +54,8 @@ def article_of_text(query: Query) -> Lead:
     if not text.strip():
         raise BadInput("There is no text in it. Send a link to an article, or paste its text.")
     notes = (Note.CUT,) if len(text) > TEXT_MAX else ()
-    text = text[:TEXT_MAX]
-    return Lead(article=_text_article(text, SENT_TEXT, title=query.title, held=Held.READER_COPY), notes=notes)
+    outlet = replace(SENT_TEXT, name=query.title) if query.title else SENT_TEXT
+    return Lead(article=_text_article(text[:TEXT_MAX], outlet), notes=notes)
 
 
 async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: float) -> Lead:
@@ -73,7 +73,7 @@ async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: flo
     terms = terms_of_link(link)
     if not terms.words:
         raise error
-    found = await web.search(terms, seconds=seconds)
+    found = await web.search(terms, seconds=seconds, lead=link)
     known = headline_for(link, outlet, found.candidates)
     article = (
         headline_article(known, url=error.link)
@@ -124,8 +124,14 @@ def reader_copies(query: Query, outlets: Outlets) -> list[Article]:
             raise BadInput(f"There is no outlet named {name!r} in the list. `second-source outlets` prints the names.")
         if not text.strip():
             raise BadInput(f"The copy for {name} is empty. Paste the article's text into the file.")
-        articles.append(_text_article(text[:TEXT_MAX], outlet, title=None, held=Held.READER_COPY))
+        articles.append(_text_article(text[:TEXT_MAX], outlet))
     return articles
+
+
+def newest(results: Sequence[Article | Miss], held: Sequence[Article]) -> list[Article | Miss]:
+    """What was read now, and of what is held only pages that were not read now."""
+    read = {result.url for result in results}
+    return [*results, *(article for article in held if article.url not in read)]
 
 
 def with_copies(story: Story, copies: Sequence[Article]) -> Story:
@@ -135,7 +141,7 @@ def with_copies(story: Story, copies: Sequence[Article]) -> Story:
     return replace(story, others=(*copies, *kept))
 
 
-def _text_article(text: str, outlet: Outlet, *, title: str | None, held: Held) -> Article:
+def _text_article(text: str, outlet: Outlet) -> Article:
     dated = LEAD_DATE.match(text)
     published = None
     if dated:
@@ -149,9 +155,9 @@ def _text_article(text: str, outlet: Outlet, *, title: str | None, held: Held) -
     return Article(
         url=_text_key(text),
         outlet=outlet,
-        title=title or _cut(" ".join(head.split())),
+        title=_cut(" ".join(head.split())),
         text=text,
-        held=held,
+        held=Held.READER_COPY,
         published_at=published,
     )
 

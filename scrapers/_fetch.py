@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import httpx2
 import stamina
@@ -116,6 +117,10 @@ class Fetcher:
                 return answer.page
             url = self._next(url, answer.location, link)
         raise FetchFault(f"{url.host} sends the reader round in a circle; open the page and send its text.", link=link)
+
+    def is_exempt(self, link: str) -> bool:
+        """Whether a link's host is one of our own on the loopback."""
+        return self._exempt((urlsplit(link).hostname or "").lower())
 
     async def post(self, link: str, form: Mapping[str, str]) -> Page:
         """The answer to a form, where robots.txt allows it. Redirects are not followed.

@@ -29,7 +29,7 @@ from scrapers.search import Search, all_searches, merged
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
 
-__all__ = ["Found", "Web", "WebOptions", "links_in", "open_web"]
+__all__ = ["Found", "Web", "WebOptions", "fold", "links_in", "open_web"]
 
 VERSION = "0.1"
 ARTICLE_TIMEOUT_S = (
@@ -74,10 +74,13 @@ class Found:
 class Web:
     """Made by ``open_web``."""
 
-    def __init__(self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search]) -> None:
+    def __init__(
+        self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search], *, mounted: FeedSearch | None = None
+    ) -> None:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
+        self._mounted = mounted
 
     @property
     def searches(self) -> tuple[str, ...]:
@@ -125,16 +128,22 @@ class Web:
             for candidate, reader in zip(candidates, readers, strict=True)
         ]
 
-    async def search(self, terms: SearchTerms, *, seconds: float) -> Found:
-        """Candidates of all searches, asked at the same time; a search that fails is a miss under its name."""
+    async def search(self, terms: SearchTerms, *, seconds: float, lead: str = "") -> Found:
+        """Candidates of all searches, asked at the same time; a search that fails is a miss under its name.
+
+        ``lead``: address of the article that it is about. Of one on a mounted host no service outside can know.
+        """
         deadline = asyncio.get_running_loop().time() + seconds
-        answers = await asyncio.gather(*(_answer(search, terms, deadline) for search in self._searches))
+        searches = self._searches
+        if self._mounted is not None and self._fetcher.is_exempt(lead):
+            searches = (self._mounted,)
+        answers = await asyncio.gather(*(_answer(search, terms, deadline) for search in searches))
         return Found(
             candidates=merged(answer for answer in answers if not isinstance(answer, Miss)),
             misses=tuple(answer for answer in answers if isinstance(answer, Miss)),
             reached=any(
                 bool(answer) or search.name != FeedSearch.name
-                for search, answer in zip(self._searches, answers, strict=True)
+                for search, answer in zip(searches, answers, strict=True)
                 if not isinstance(answer, Miss)
             ),
         )
@@ -219,7 +228,13 @@ async def open_web(
         _client(options), Turns(pause_s=options.pause_s, sleep=sleep), now=now, exempt=_exempt(options.mounts)
     )
     try:
-        yield Web(fetcher, outlets, all_searches(fetcher, outlets, now=now, keys=options.keys))
+        near = Outlets(tuple(outlet for outlet in outlets.all if _exempt(options.mounts)(outlet.domains[0])))
+        yield Web(
+            fetcher,
+            outlets,
+            all_searches(fetcher, outlets, now=now, keys=options.keys),
+            mounted=FeedSearch(fetcher, near, now=now) if near.all else None,
+        )
     finally:
         await fetcher.aclose()
 

@@ -118,7 +118,7 @@ class Store:
         async with self._database.reads() as connection:
             row = (await connection.execute(held_versions().where(versions.c.version == version))).first()
         if row is None:
-            raise UnknownVersion(f"no text is held under version {version}: look the article up by its link")
+            raise UnknownVersion(f"No text is held under version {version}. Look the article up by its link.")
         return article_of(row)
 
     async def latest(self, url: str) -> tuple[Article, datetime] | None:
