@@ -31,7 +31,8 @@ def origins(articles: Sequence[Article], edges: Sequence[Edge], readings: Mappin
     """The independent origins of a story. ``readings`` by version.
 
     An article that names another outlet, and yet leads with a source of its own, may be an origin too: it counts for
-    ``at_most`` only.
+    ``at_most`` only. An outlet that is cited and not held stands in the place of an article that rests on it, so there
+    are never more origins than outlets in the story.
     """
     web = _Web(articles, edges)
     leads = {article.url: _lead(readings.get(article.version)) for article in articles}
@@ -40,12 +41,15 @@ def origins(articles: Sequence[Article], edges: Sequence[Edge], readings: Mappin
     reporters = [url for url in leads if url in own and url not in heads and not web.onward(url, TAKEN_OVER)]
     groups = _Groups((*heads, *reporters))
     joined = [*web.joined(), *(one for one in web.same_outlet(groups.nodes) if groups.join(one.a, one.b))]
-    at_most = groups.count(groups.nodes)
+    counted = {article.outlet.name for article in articles if article.url in groups.nodes}
+    resting = {article.outlet.name for article in articles} - counted
+    absent = [node for node in groups.nodes if node not in leads and node not in counted]
+    at_most = len(counted) + min(len(absent), len(resting))
     maybe = (*web.maybe(), *_same_lead_source({url: leads[url] for url in heads if url in leads}))
     joined += [one for one in maybe if groups.join(web.text_of(one.a), web.text_of(one.b))]
     at_least = groups.count([head for head in heads if web.is_sure(head, own)])
     return Origins(
-        at_least=max(at_least, min(1, at_most)),
+        at_least=min(max(at_least, 1), at_most),
         at_most=at_most,
         chains=web.chains(),
         joined=tuple(dict.fromkeys(joined)),

@@ -7,11 +7,11 @@ stands beside it, and a short name counts once the outlet's full name stood befo
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from claims.types import Outlet, Span
+from claims.types import Article, Outlet, Span
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -91,8 +91,16 @@ class OutletNames:
         """The outlet that has this name, alias or domain; case and a leading "the" do not matter."""
         return self._named.get(_bare(name.strip()).casefold())
 
-    def mentions(self, text: str) -> list[tuple[Span, Outlet]]:
-        """Where the text names an outlet, in order. A leading "the" is part of the span where the text has it."""
+    def own(self, article: Article) -> tuple[Outlet, ...]:
+        """The outlets that an article may call by a short name as its own: its outlet, and the one in its credit."""
+        credited = self.named(article.credit) if article.credit else None
+        return (article.outlet, credited) if credited else (article.outlet,)
+
+    def mentions(self, text: str, own: Sequence[Outlet] = ()) -> list[tuple[Span, Outlet]]:
+        """Where the text names an outlet, in order. A leading "the" is part of the span where the text has it.
+
+        ``own`` are those whose text it is: what may be a short name of one of them means that one.
+        """
         found: list[tuple[Span, Outlet]] = []
         seen: list[str] = []  # keys, the last one named last
         acronyms: dict[str, _Form] = {}  # as the text itself introduces them: "the Eastern News Agency (ENA)"
@@ -107,7 +115,8 @@ class OutletNames:
             if form is not None:
                 end = word.start() + len(form.words)
                 article = _ARTICLE.search(text, max(0, word.start() - 6), word.start())
-                found.append((Span(article.start() if article else word.start(), end), form.outlet))
+                outlet = next((one for one in own if shortens(form.words, one.name)), form.outlet)
+                found.append((Span(article.start() if article else word.start(), end), outlet))
                 acronym = _ACRONYM.match(text, end)
                 if acronym is not None:
                     end = acronym.end()
@@ -151,6 +160,11 @@ class OutletNames:
                 return fresh[0]
             fitting = fitting[len(equal) :]
         return None
+
+
+def shortens(words: str, name: str) -> bool:
+    """Whether the words are the end of a longer name: "the Times" of "The Harbour Times"."""
+    return f" {_bare(name)}".casefold().endswith(f" {_bare(words.strip())}".casefold())
 
 
 def _bare(name: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from claims.comparison import Edge, EdgeKind
 from claims.origins import claim_origins, origins
-from claims.outlet_names import OutletNames
+from claims.outlet_names import OutletNames, shortens
 from claims.types import Article, Attribution, Authority, Held, Outlet, OutletKind, Reading, Span, Story
 from claims.wire import Overlap, Prepared, overlap
 
@@ -103,6 +103,8 @@ def _of(article: Article, reading: Reading | None, known: _Known) -> Iterator[Ed
         name = attribution.outlet or attribution.resolved
         if attribution.authority is not Authority.OUTLET or name is None:
             continue
+        if any(shortens(name, own) for own in (article.outlet.name, article.carried_for) if own):
+            continue  # an outlet's short name for itself
         outlet = known.outlet(name)
         if outlet is not None and (outlet.key == article.outlet.key or (credit and outlet.key == credit.key)):
             continue

@@ -75,9 +75,7 @@ _BRACKETED = re.compile(
 _FILED_AFTER = re.compile(rf"\((?P<agency>[^()]{{2,30}})\)\s*{_DASH}\s*[A-ZÀ-Ý' ]{{3,30}},\s*{_DAY}\s*{_DASH}\s*")
 _CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 #: place, day and a name in brackets: whoever that is, the text says that it is theirs
-_FULL = re.compile(
-    rf"{_PLACE},\s+{_DAY}\.?\s+\((?P<agency>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}})\)\s*{_DASH}\s*"
-)
+_FULL = re.compile(rf"{_PLACE},\s+{_DAY}\.?\s+\((?P<agency>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}})\)\s*{_DASH}\s*")
 _PLACE_ONLY = re.compile(
     rf"""(?P<place>[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]{{2,}})
     (?:(?:[ /,]{{1,2}}{_CAPITALISED}){{0,5}}(?:,\s+{_DAY})?\s*{_DASH}   # DUBLIN —; DHAKA, Bangladesh —

@@ -47,7 +47,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
     found = without_intentions(text, found, quoted)
-    found = outlets_told(text, found, names, article.outlet.name)
+    found = outlets_told(text, found, names, names.own(article)[:1])
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)
     return Reading(attributions=attributions, own_voice=voices, sentences=every, limited=limited)

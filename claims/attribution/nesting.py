@@ -7,7 +7,7 @@ from claims.attribution import lexicon as lex
 from claims.attribution.found import Found
 from claims.attribution.marks import Quoted
 from claims.outlet_names import OutletNames
-from claims.types import Span
+from claims.types import Outlet, Span
 
 
 def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
@@ -63,10 +63,10 @@ def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
     return all(any(part.start <= span.start and span.end <= part.end for part in content) for span in spans)
 
 
-def outlets_told(text: str, found: Sequence[Found], names: OutletNames, own: str) -> list[Found]:
-    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it, unless ``own`` is Reuters."""
+def outlets_told(text: str, found: Sequence[Found], names: OutletNames, own: Sequence[Outlet]) -> list[Found]:
+    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it, unless that is its ``own``."""
     told = any(one.addressee for one in found)
-    ends = {span.end for span, outlet in names.mentions(text) if outlet.name != own} if told else set()
+    ends = {span.end for span, outlet in names.mentions(text, own) if outlet not in own} if told else set()
     result: list[Found] = []
     for one in found:
         result.append(one)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claims.attribution import nouns
 from claims.attribution.names import Names, Person
 from claims.attribution.referents import Referents, Who
-from claims.outlet_names import OutletNames
+from claims.outlet_names import OutletNames, shortens
 from claims.types import Article, Authority, Outlet, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-‑&][^\W_]+)*")
@@ -19,7 +19,7 @@ class Sources:
         text = article.text
         self._text = text
         self._own = (article.outlet.name, article.credit)
-        self._mentions = names.mentions(text)
+        self._mentions = names.mentions(text, names.own(article))
         self._names = Names(text, [span for span, _ in self._mentions])
         self._referents = Referents(text, self._names, self._mentions)
 
@@ -54,7 +54,7 @@ class Sources:
             and _capital(words.rsplit(maxsplit=1)[-1])
             and not _is_person_list(words)
         ):
-            name = _bare(words)
+            name = next((own for own in self._own if own and shortens(words, own)), _bare(words))
             return Who(Authority.OUTLET, name, None, name)
         if low[0] in ("our", "this") and low[-1] in nouns.REPORTERS:
             return Who(Authority.WITNESS)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
 
+from claims.attribution import read
 from claims.comparison import Cell, EdgeKind, Joined, Origins, Place, ViaSource
 from claims.outlet_names import OutletNames
 from claims.provenance import claim_origins, edges, origins
@@ -352,3 +354,45 @@ def test_words_inside_what_an_outlet_is_quoted_with_are_that_outlets() -> None:
         cell(agency, "Workers at the Orrin salt works walked out", Authority.OWN_VOICE),
     )
     assert claim_origins(cells, story.articles, edges(story, found, NAMES), found).at_most == 1
+
+
+# ---------------------------------------------------------------- never more origins than outlets
+
+
+def test_cited_outlets_that_are_not_held_stand_in_the_place_of_who_cites_them() -> None:
+    own = make_article(OWN_TEXT, outlet=MIRROR)
+    assert numbers(own) == (1, 1)
+    text = "Northern Wire reports a walkout. Middleton Post reports an offer."
+    both = make_article(text, outlet=LANTERN)
+    by_post = attribution(text, "Middleton Post", "an offer", Authority.OUTLET, outlet="Middleton Post")
+    found = {both.version: Reading(attributions=(by_wire(text, "a walkout"), by_post))}
+    story = Story(lead=both)
+    counted = origins(story.articles, edges(story, found, NAMES), found)
+    assert (counted.at_least, counted.at_most) == (1, 1)
+    assert len(counted.chains) == 2
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_at_least_at_most_and_the_number_of_outlets_stand_in_this_order(size: int) -> None:
+    whole = [
+        wire(),
+        post(),
+        make_article(OWN_TEXT, outlet=MIRROR),
+        make_article(FREE_TEXT, outlet=LANTERN),
+        make_article(WIRE_TEXT, outlet=LANTERN, credit="Northern Wire", url="https://eveninglantern.example/copy"),
+        make_article(OWN_TEXT, outlet=POST, url="https://middletonpost.example/second"),
+        make_article("Strike", outlet=MIRROR, held=Held.HEADLINE, url="https://rivermirror.example/headline"),
+    ]
+    for articles in permutations(whole, size):
+        found = counted(*articles)
+        assert 1 <= found.at_least <= found.at_most <= len({article.outlet.key for article in articles})
+
+
+def test_the_short_name_of_an_outlet_for_itself_is_no_other_outlet() -> None:
+    harbour, times = make_outlet("The Harbour Times"), make_outlet("The Times")
+    names = OutletNames([harbour, times])
+    text = "The works are sold, two clerks told The Times. The Times reported on Monday that the price was low."
+    for outlet, cited in ((harbour, []), (MIRROR, ["The Times"])):
+        article = make_article(text, outlet=outlet)
+        found = edges(Story(lead=article), {article.version: read(article, names)}, names)
+        assert [edge.target_outlet for edge in found] == cited
