@@ -84,7 +84,9 @@ class Handlers:
         try:
             async with asyncio.timeout(ANSWER_S):
                 answer = await self._desk.answer(query, first=first)
-            await self._show(chat_id, message_id, answer)
+            # deleted by its reader meanwhile, the message has been sent anew: that is the one to go on with
+            sent = [shown for shown in await asyncio.gather(*showing, return_exceptions=True) if isinstance(shown, int)]
+            await self._show(chat_id, sent[-1] if sent else message_id, answer)
         except NewsError as error:
             await self._sender.edit(chat_id, message_id, sentences([explained(error)]).html)
         except Exception as fault:

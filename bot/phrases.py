@@ -144,7 +144,7 @@ class Phrases:
             text=self._text_of(item),
             said=self._text_of(item).removesuffix(" we hold"),
             outlet=found.outlet if found else "",
-            cited=item.cited_outlet or "",
+            cited=(item.cited_outlet or "").removeprefix("The "),
             day=day,
             time=texts.AS_OF.format(time=texts.time(held_at)) if held_at else "",
         )
@@ -176,7 +176,8 @@ class Phrases:
         found = item.found
         if found is not None and found.carried_for:
             return texts.TEXT_CARRIED.format(agency=found.carried_for, outlet=found.outlet)
-        return texts.TEXT_HELD.format(outlet=found.outlet if found else item.cited_outlet or "")
+        outlet = found.outlet if found else item.cited_outlet or ""
+        return texts.TEXT_HELD.format(outlet=outlet.removeprefix("The "))  # "the" stands before it
 
     def _why_not_held(self, item: Quotation) -> str:
         if item.cited_outlet in self._missed:
@@ -264,6 +265,7 @@ def _via(cell: Cell) -> str:
     """The way a claim took; a step that names nobody tells nothing."""
     steps = (step for step in cell.via if step.source or step.authority in texts.UNNAMED_IN_SHORT)
     names = dict.fromkeys(clean(step.source or texts.AUTHORITY_NAMES[step.authority]) for step in steps)
+    names.pop(clean(cell.source or ""), None)  # nobody is reached through themselves
     return "".join(texts.VIA.format(source=cut(name, SOURCE_MAX)) for name in names)
 
 

@@ -51,7 +51,7 @@ _EMBEDDED = re.compile(rb"https?://[\x21-\x7e]+")
 _NAME = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}"
 _REST = r"[^\s<>\"“”«»„]"
 _LINK = re.compile(
-    rf"https?://{_REST}{{1,2000}}|(?<![\w@./-])(?:www\.{_NAME}(?::\d+)?{_REST}{{0,2000}}|{_NAME}(?::\d+)?/{_REST}{{1,2000}})",
+    rf"\b[a-z][a-z0-9+.-]{{1,9}}://{_REST}{{1,2000}}|(?<![\w@./-])(?:www\.{_NAME}(?::\d+)?{_REST}{{0,2000}}|{_NAME}(?::\d+)?/{_REST}{{1,2000}})",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'’‘…*_~|\\"
@@ -68,11 +68,13 @@ class Capture:
 
 
 def links_in(text: str) -> tuple[str, ...]:
-    """The links of a message, in order, each once; "https://" is put before those written without it."""
+    """The links of a message, in order, each once; "https://" is put before those written without it.
+
+    Schemes that are no web and hosts that are no public ones are links too: the guard has a sentence for each.
+    """
     found = (_trimmed(match[0]) for match in _LINK.finditer(text))
-    return tuple(
-        dict.fromkeys(link if "://" in link else f"https://{link}" for link in found if re.search(r"\w\.\w", link))
-    )
+    whole = (link if "://" in link else f"https://{link}" for link in found)
+    return tuple(dict.fromkeys(link for link in whole if not link.endswith(":/") and link.partition("://")[2]))
 
 
 def fold(link: str) -> str:

@@ -165,7 +165,9 @@ def test_a_capture_is_a_copy_of_a_page(link: str, of: str, fetched: str) -> None
         ("два https://новости.рф/статья; три", ["https://новости.рф/статья"]),
         ("write to me@news.example/x or see news.example", []),
         ("at 9 a.m./p.m., 1.5/2.5 and/or U.S./U.K., e.g./i.e.", []),
-        ("ftp://news.example/a file:///etc/passwd https:// http://", []),
+        ("ftp://news.example/a file:///etc/passwd", ["ftp://news.example/a", "file:///etc/passwd"]),
+        ("see http://localhost:8080/, http://[::1]/x.", ["http://localhost:8080/", "http://[::1]/x"]),
+        ("http://2130706433/x https:// http://", ["http://2130706433/x"]),
         ("", []),
     ],
 )
