@@ -64,9 +64,10 @@ def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
 
 
 def outlets_told(text: str, found: Sequence[Found], names: OutletNames, own: Sequence[Outlet]) -> list[Found]:
-    """Adds, for "the sources told Reuters that ...", that it is Reuters which reports it, unless that is its ``own``."""
+    """Adds, for "the sources told Reuters that ...", that Reuters reports it, unless that is its ``own``."""
     told = any(one.addressee for one in found)
-    ends = {span.end for span, outlet in names.mentions(text, own) if outlet not in own} if told else set()
+    ours = {outlet.name for outlet in own}
+    ends = {span.end for span, outlet in names.mentions(text, own) if outlet.name not in ours} if told else set()
     result: list[Found] = []
     for one in found:
         result.append(one)
