@@ -76,7 +76,7 @@ async def test_a_time_without_zone_is_refused(store: Store) -> None:
 
 
 async def test_an_unknown_version_is_said_to_be_unknown(store: Store) -> None:
-    with pytest.raises(UnknownVersion, match="no text is held under version 0123456789abcdef"):
+    with pytest.raises(UnknownVersion, match="No text is held under version 0123456789abcdef"):
         await store.article("0123456789abcdef")
     assert await store.latest("https://nowhere.example") is None
     assert await store.versions("https://nowhere.example") == []
