@@ -96,13 +96,14 @@ def _cell(claim: Claim, reading: Reading) -> Cell:
 
 
 def _chain(article: Article, attribution: Attribution, reading: Reading) -> Iterable[ViaSource]:
-    """The attributions that this one is nested in, nearest first; a chain that comes back to itself ends there."""
-    seen: set[int] = set()
+    """The attributions that this one is nested in, nearest first, never itself; a chain that comes back ends there."""
+    seen = {n for n, one in enumerate(reading.attributions) if one == attribution}
     at = attribution.via
     while at is not None and at not in seen and at < len(reading.attributions):
         seen.add(at)
         outer = reading.attributions[at]
-        yield ViaSource(authority=outer.authority, source=_source(article, outer), cue=_words(article, outer.cue))
+        if (outer.source, outer.cue) != (attribution.source, attribution.cue):
+            yield ViaSource(authority=outer.authority, source=_source(article, outer), cue=_words(article, outer.cue))
         at = outer.via
 
 

@@ -24,16 +24,39 @@ _PLANNED = re.compile(
     r"promis(?:es|ed)\s+to|agreed\s+to|would)\b",
     re.IGNORECASE,
 )
+#: what can be denied: that something is so, or a word for what somebody says. A service, parole and entry are refused
+_DENIABLE = (
+    r"(?:that\b|knowing\b|it\b(?!\s+\w)|everything\b|any\b(?!\s+(?:access|entry|requests?|bail|permission|services?|aid)\b)|"
+    r"(?!during|following|pending|according|nothing|something|funding|financing|housing|hearing|building|parking|"
+    r"training|standing|filing|licensing|meeting|spending|voting|lodging|schooling|nursing)\w{2,}ing\b(?! of\b)|"
+    r"(?:(?:any|all|the|his|her|their|its|those|these|this|such|a|an|some|multiple|several|earlier|media|\w+['’]s?)\s+)*"
+    r"(?:[\w-]+\s+){0,2}?"
+    r"(?:allegations?|accusations?|assertions?|claims?|reports?|reporting|charges?|suggestions?|insinuations?|rumou?rs?|"
+    r"speculation|stor(?:y|ies)|accounts?|wrongdoing|involvement|knowledge|responsibility|collusion|guilt|complicity|"
+    r"existence|criticism|notions?|characteri[sz]ations?|narratives?|impropriety|misconduct|plagiarism|affairs?|"
+    r"links?|ties|connections?)\b)"
+)
 #: a denial as the verb of its sentence; "disputing reports" and "did not deny" are none
 _DENIED = re.compile(
-    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )(?<!nobody )\b(?:denied|denies)\s+"
-    r"(?:that|any|all|the|having|being|it|his|her|their|wrongdoing|involvement|claims?|allegations?|accusations?|reports?)\b",
+    rf"(?<!not )(?<!n't )(?<!n’t )(?<!never )(?<!nobody )\b(?:denied|denies)\s+{_DENIABLE}",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|disput(?:es?|ed|ing)|reject\w*|refut\w+|dismiss\w*)\b", re.IGNORECASE
+)
+_RULES_OUT = re.compile(r"\brul(?:ed|es|e|ing) out\b", re.IGNORECASE)
+_THING = re.compile(rf"[\s“\"‘']*(?:as \w+\s+)?{_DENIABLE}", re.IGNORECASE)
+#: a bare clause behind the verb: "denied the city had agreed", "disputes he was there"
+_CLAUSE = re.compile(
+    r"(?:(?!\b(?:who|that|which|whose|whom|to)\b|[.;,]).){0,60}?\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|should|might|may|ever|never|"
+    r"(?:is|was|were|did|does|do|had|has|have|would|could|ca|wo)n['’]t)\b",
+    re.IGNORECASE,
+)
+_MAY_REFUSE = re.compile(r"\b(?:reject\w*|dismiss\w*)\b", re.IGNORECASE)
 #: grammatical negation and denial only: that the senate rejected a bill, or people went without pay, is said to be so
 _NEGATION = re.compile(
-    r"\b(?:not|no(?![\"”’])|never|none|nobody|neither|nor|cannot|n['’]t|\w+n['’]t|den(?:y|ies|ied|ying)|"
-    r"rul(?:e|es|ed|ing)\s+out)\b",
+    r"\b(?:not|no(?![\"”’])|never|none|nobody|neither|nor|cannot|n['’]t|\w+n['’]t|rul(?:e|es|ed|ing)\s+out|"
+    rf"den(?:y|ies|ied|ying)(?=\s+(?:{_DENIABLE}|{_CLAUSE.pattern})))\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
@@ -64,6 +87,20 @@ def certainty_of(text: str, within: Span, at_most: Certainty = Certainty.STATED)
         if rung is not Certainty.DENIED or span.start - within.start <= DENIAL_HEAD_CHARS
     ]
     return min((at_most, *rungs), key=_LADDER.index)
+
+
+def denies(cue: str, thing: str) -> bool:
+    """Whether a cue with what follows it denies that something is so: a clause, a doing or what somebody says.
+
+    To deny somebody service or parole, to reject a bill and to dismiss a case says of nothing that it is not so.
+    """
+    if _RULES_OUT.search(cue):
+        return True
+    if not _DENIES.search(cue):
+        return False
+    if _THING.match(thing):
+        return True
+    return _CLAUSE.match(thing) is not None and not _MAY_REFUSE.search(cue)
 
 
 def negations(text: str, within: Span) -> tuple[Span, ...]:

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from claims.modality import certainty_of, polarity_of
+from claims.modality import certainty_of, denies, polarity_of
 from claims.types import Authority, Certainty, OwnVoiceKind, Polarity, Span
 
-_DENIES = re.compile(
-    r"\b(?:rul(?:ed|es|e|ing) out|den(?:y|ies|ied|ying)|disput\w+|reject\w*|refut\w+|dismiss\w*)\b", re.IGNORECASE
-)
 _PLANS = re.compile(
     r"\b(?:expected|plan\w*|vow\w*|pledg\w+|promis\w+|hop\w+|want\w*|intend\w*|seek\w*)\b", re.IGNORECASE
 )
@@ -48,7 +45,7 @@ def certainty(text: str, content: Sequence[Span], cue: str, authority: Authority
     """The rung of the ladder: what the cue denies or supposes, what the content hedges, else whose word it is."""
     if _LEAVES_OPEN.search(cue):
         return Certainty.POSSIBLE
-    if _DENIES.search(cue):
+    if denies(cue, content[0].of(text)):
         return Certainty.DENIED
     by_report = authority is Authority.OUTLET or _REPORTS.search(cue)
     at_most = Certainty.REPORTED if by_report else Certainty.SAID
@@ -61,8 +58,8 @@ def certainty(text: str, content: Sequence[Span], cue: str, authority: Authority
 
 def polarity(text: str, content: Sequence[Span], cue: str) -> Polarity:
     """Whether it is said that something is not so: by the cue or by the content, not by both."""
-    denies = _DENIES.search(cue) is not None and _LEAVES_OPEN.search(cue) is None
-    negated = (polarity_of(text, content[0]) is Polarity.NEGATED) != denies
+    turned = denies(cue, content[0].of(text)) and _LEAVES_OPEN.search(cue) is None
+    negated = (polarity_of(text, content[0]) is Polarity.NEGATED) != turned
     return Polarity.NEGATED if negated else Polarity.AFFIRMED
 
 

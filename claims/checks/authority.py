@@ -7,7 +7,7 @@ from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.statements import Claim
 from claims.terms import terms
-from claims.types import Authority, Span
+from claims.types import Authority, Certainty, Span
 
 #: so many words must be shared, and half of the shorter statement
 SHARED_MIN = 3
@@ -35,6 +35,8 @@ def authority(group: Group) -> Iterator[Difference]:
     Own voice beside a named source is how the same fact is mostly told, and no difference.
     """
     for one, two in pairs(group):
+        if Certainty.DENIED in (one.certainty, two.certainty):
+            continue  # who denies it is no other source for it
         if not _alike(one, two) or _takes_from(one, two) or _takes_from(two, one):
             continue
         strength = _STRENGTHS.get(frozenset((_kind(one.authority), _kind(two.authority))), 0.0)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from claims.checks.sides import difference, label, pairs, quoted
 from claims.comparison import Difference, DifferenceKind
-from claims.grouping import Group
+from claims.grouping import DENYING, Group
 from claims.modality import negations
 from claims.statements import Claim
+from claims.terms import GENERAL, terms
 from claims.types import Certainty, Polarity, Span
 
 #: without a word of denial, a negation on one side counts only where the statements share so many words
 SHARED_MIN = 4
+#: one shared word tells what is denied if it is rarer than the words of everyday news (1.6)
+TELLING_MIN = 3.0
 
 
 def denials(group: Group) -> Iterator[Difference]:
@@ -18,8 +21,8 @@ def denials(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
             denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
-            if other.polarity is denying.polarity:
-                continue  # both say that it is not so
+            if other.polarity is denying.polarity or not _speaks_of(denying, other):
+                continue  # both say that it is not so, or the other says something else
             reason = f"{label(denying)} carries a denial: {quoted(denying, _shown(denying))}; "
             yield difference(
                 DifferenceKind.DENIAL,
@@ -37,6 +40,13 @@ def denials(group: Group) -> Iterator[Difference]:
                 strength=0.5,
                 reason=f"{label(negated)} says that it is not so, {label(other)} that it is.",
             )
+
+
+def _speaks_of(denying: Claim, other: Claim) -> bool:
+    """Whether the other says something of what is denied: names alone, and words of every other news text, are none."""
+    named = {term for claim in (denying, other) for name in claim.names for term in terms(name.text)}
+    shared = (set(denying.terms) & set(other.terms)) - named - DENYING
+    return len(shared) > 1 or any(GENERAL.rarity(term) >= TELLING_MIN for term in shared)
 
 
 def _shown(claim: Claim) -> Span:

@@ -7,7 +7,18 @@ from claims.attribution import read
 from claims.comparing import compare
 from claims.comparison import Comparison, DifferenceKind, Note
 from claims.outlet_names import OutletNames
-from claims.types import Article, Authority, Held, Miss, MissReason, Reading, Story
+from claims.types import (
+    Article,
+    Attribution,
+    Authority,
+    Held,
+    Miss,
+    MissReason,
+    QuotationType,
+    Reading,
+    Span,
+    Story,
+)
 from tests.factories import make_article, make_outlet
 
 COURIER = make_article(
@@ -129,3 +140,25 @@ def test_a_wire_copy_is_shown_as_carried_and_differs_in_nothing() -> None:
     assert not any(row.differences for row in found.rows)
     assert found.rows[0].cells[1].place.carried_for == "Northern Wire"
     assert found.rows[0].origins.at_most == 1
+
+
+def test_a_claim_is_never_reached_through_itself() -> None:
+    text = "Delta Radio said two engineers told it that the anchor chains of the bridge are rusty."
+    outer, inner = Span(0, 11), Span(17, 30)
+    circle = tuple(
+        Attribution(
+            source=(source,),
+            cue=(),
+            content=(Span(start, len(text) - 1),),
+            authority=Authority.NAMED,
+            quote=QuotationType.INDIRECT,
+            via=via,
+        )
+        for source, start, via in ((outer, 17, 1), (inner, text.index("that the anchor"), 0))
+    )
+    article = make_article(text)
+    reading = Reading(attributions=circle, sentences=(Span(0, len(text)),))
+    found = compare(Story(lead=article), {article.version: reading}, NAMES)
+    (cell,) = (cell for row in found.rows for cell in row.cells if "rusty" in cell.text)
+    assert {cell.source, *(link.source for link in cell.via)} == {"Delta Radio", "two engineers"}
+    assert len(cell.via) == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.modality import certainty_of, negations, polarity_of
+from claims.modality import certainty_of, denies, negations, polarity_of
 from claims.types import Certainty, Polarity, Span
 
 
@@ -40,3 +40,37 @@ def test_polarity(text: str, negated: bool) -> None:
     span = Span(0, len(text))
     assert polarity_of(text, span) is (Polarity.NEGATED if negated else Polarity.AFFIRMED)
     assert all(found.of(text) for found in negations(text, span))
+
+
+@pytest.mark.parametrize(
+    ("cue", "thing"),
+    [
+        ("denied", "that it knew"),
+        ("denied", "the allegation"),
+        ("have denied", "the reports of a secret deal"),
+        ("denies", "having signed the order"),
+        ("denied", "any danger"),
+        ("denied", "the city had agreed to open the quay"),
+        ("rejected", "the accusations"),
+        ("ruled out", "any talks"),
+    ],
+)
+def test_what_is_denied_is_that_something_is_so(cue: str, thing: str) -> None:
+    assert denies(cue, thing)
+
+
+@pytest.mark.parametrize(
+    ("cue", "thing"),
+    [
+        ("denied", "service to a couple"),
+        ("denied", "a licence to a couple who had asked for it"),
+        ("was denied", "parole"),
+        ("denied", "funding for the bridge"),
+        ("denied", "his request"),
+        ("rejected", "the bill that would have opened the quay"),
+        ("dismissed", "the case"),
+        ("said", "that it knew"),
+    ],
+)
+def test_what_is_refused_is_not_denied(cue: str, thing: str) -> None:
+    assert not denies(cue, thing)

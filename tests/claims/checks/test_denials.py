@@ -54,3 +54,18 @@ def test_the_same_words_with_and_without_a_negation() -> None:
 )
 def test_a_negation_in_other_words_is_no_denial(one: str, two: str) -> None:
     assert list(denials(group(one, two))) == []
+
+
+def test_a_denial_of_something_else_about_the_same_people_is_no_difference() -> None:
+    text = "The mayor of Norland denied that Brannoc Ferries may come back."
+    words = "that Brannoc Ferries may come back"
+    denied = said(text, words, "The mayor of Norland", "denied", certainty=Certainty.DENIED, polarity=Polarity.NEGATED)
+    other = claim("Brannoc Ferries owes Norland 38 million crowns.", OUTLETS[1])
+    assert list(denials(group(claim(text, said=denied), other))) == []
+
+
+def test_what_is_refused_to_somebody_is_no_denial() -> None:
+    refused = claim("The bakery denied the couple a wedding cake in Norland.")
+    assert refused.certainty is Certainty.STATED
+    other = claim("The bakery baked the couple a wedding cake in Norland, and the mayor ate of it.", OUTLETS[1])
+    assert list(denials(group(refused, other))) == []
