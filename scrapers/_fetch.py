@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import httpx2
@@ -34,12 +35,28 @@ FEED_KINDS = PAGE_KINDS | {
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What an address said of its last answer's state (RFC 9110, 8.8); sent back, it need not send the same again."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The conditions of a request."""
+        conditions = {"if-none-match": self.etag, "if-modified-since": self.modified}
+        return {name: value for name, value in conditions.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What an address gave. ``url`` is the address after redirects."""
 
     url: str
     body: bytes
     content_type: str | None
+    state: Known = Known()
+    unchanged: bool = False  #: nothing new since the state that the request named; then the body is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,7 @@ class _Request:
     limit: int  # bytes, unpacked
     robots: bool = False
     form: Mapping[str, str] | None = None
+    known: Known | None = None  # None: by the cache, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,10 @@ class _Answer:
 
 
 class Fetcher:
-    """The only way from here to the web. ``exempt`` tells the hosts that the wiring mounts on a loopback site."""
+    """The only way from here to the web. ``exempt`` tells the hosts that the wiring mounts on a loopback site.
+
+    ``direct`` is a client without a cache, for requests that carry conditions of their own.
+    """
 
     def __init__(
         self,
@@ -71,8 +92,10 @@ class Fetcher:
         *,
         now: Callable[[], datetime],
         exempt: Callable[[str], bool] = lambda host: False,
+        direct: httpx2.AsyncClient | None = None,
     ) -> None:
         self._client = client
+        self._direct = direct or client
         self._turns = turns
         self._now = now
         self._exempt = exempt
@@ -90,6 +113,7 @@ class Fetcher:
         """End all reading."""
         await self._robots.aclose()
         await self._client.aclose()
+        await self._direct.aclose()
 
     async def get(
         self,
@@ -99,10 +123,12 @@ class Fetcher:
         limit: int = PAGE_BYTES,
         patient: bool = True,
         pause_s: float = 0.0,
+        known: Known | None = None,
     ) -> Page:
         """The page behind a link, redirects followed. Not ``patient``: no second try after a passing fault.
 
         ``pause_s`` is a pause between two visits that this host is known to want, beyond what everybody gets.
+        ``known`` is the state of an earlier answer; with it (an empty one counts) no cache is asked.
 
         Raises:
             FetchError: one of its kinds, with ``link`` as it was given.
@@ -112,7 +138,8 @@ class Fetcher:
         while url not in seen and len(seen) <= REDIRECTS_MAX:
             seen.add(url)
             await self._allowed(url, link, pause_s=pause_s)
-            answer = await self._visit(_Request(url, link, kinds=kinds, limit=limit), attempts=2 if patient else 1)
+            request = _Request(url, link, kinds=kinds, limit=limit, known=known)
+            answer = await self._visit(request, attempts=2 if patient else 1)
             if answer.location is None:
                 return answer.page
             url = self._next(url, answer.location, link)
@@ -188,12 +215,13 @@ class Fetcher:
     async def _once(self, request: _Request) -> _Answer:
         loop = asyncio.get_running_loop()
         method = "GET" if request.form is None else "POST"
+        client, headers = (self._client, None) if request.known is None else (self._direct, request.known.headers)
         async with self._turns.turn(request.url.host, request.link, visit=not request.robots) as place:
             visited_at = loop.time()
             try:
                 async with (
                     asyncio.timeout(ROBOTS_TIMEOUT_S if request.robots else FETCH_TIMEOUT_S),
-                    self._client.stream(method, request.url, data=request.form) as response,
+                    client.stream(method, request.url, data=request.form, headers=headers) as response,
                 ):
                     # the pause counts from the first byte of the answer: the host has seen the request before that
                     visited_at = loop.time()
@@ -218,7 +246,13 @@ async def _read(response: httpx2.Response, request: _Request, *, now: datetime) 
             pass
     return _Answer(
         status=response.status_code,
-        page=Page(str(request.url), body, headers.get("content-type")),
+        page=Page(
+            str(request.url),
+            body,
+            headers.get("content-type"),
+            state=Known(headers.get("etag"), headers.get("last-modified")),
+            unchanged=response.status_code == HTTPStatus.NOT_MODIFIED,
+        ),
         location=headers["location"] if response.has_redirect_location else None,
         wait_s=_retry_after(headers.get("retry-after", ""), now) if response.status_code in (429, 503) else 0.0,
     )

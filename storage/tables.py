@@ -5,12 +5,14 @@
     outlets <- articles <- versions <- comparison_versions -> comparisons -> stories <- story_members -> articles
                               ^------- claims ------------------^  ^---- messages
     search_index (by versions.place)        updates, leases, asks: Telegram's side
+    outlets <- sources, items, outlet_states: the collector's side        jobs, host_turns: any process
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -70,7 +72,7 @@ versions = Table(
     Column("version", String(_VERSION), primary_key=True),
     Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
     Column("title", AnyText, nullable=False),
-    Column("text_hash", String(64), nullable=False),  # SHA-256 of the text
+    Column("text_hash", String(64), nullable=False, index=True),  # SHA-256 of the text
     Column("held", String(_NAME), nullable=False),
     Column("published_at", Moment),
     Column("modified_at", Moment),
@@ -191,4 +193,78 @@ asks = Table(
     Column("person", BigInteger, nullable=False, index=True),
     Column("asked", AnyText, nullable=False),
     Column("asked_at", Moment, nullable=False, index=True),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("owner", String(255)),  # the process that is at it
+    Column("held_until", Moment),  # null or past: free to be taken
+)
+
+host_turns = Table(
+    "host_turns",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("free_at", Moment, nullable=False),  # from when on the next visit may begin
+)
+
+#: Feeds and sitemaps.
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(_KEY), primary_key=True),
+    Column("outlet", ForeignKey("outlets.key"), nullable=False, index=True),
+    Column("url", AnyText, nullable=False),
+    Column("found", Boolean, nullable=False),  # on the outlet's own pages; else a row of the registry
+    Column("due_at", Moment, nullable=False),
+    Column("read_at", Moment),  # null: never with success
+    Column("fast", Float, nullable=False),  # new items a second, over a short while
+    Column("slow", Float, nullable=False),  # the same, over a day
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("error", AnyText),
+    Column("etag", AnyText),
+    Column("modified", AnyText),
+)
+
+#: What the sources have listed, each address once; ``due_at`` null: nothing more to do.
+items = Table(
+    "items",
+    metadata,
+    Column("id", String(_KEY), primary_key=True),
+    Column("outlet", ForeignKey("outlets.key"), nullable=False),
+    Column("url", AnyText, nullable=False),
+    Column("guid", String(_KEY)),
+    Column("title", AnyText, nullable=False),
+    Column("summary", AnyText, nullable=False),
+    Column("published_at", Moment),
+    Column("first_seen", Moment, nullable=False),
+    Column("state", String(8), nullable=False),  # new, held, closed, double, gone
+    Column("due_at", Moment),
+    Column("tries", Integer, nullable=False),  # in the present state
+    Column("article", AnyText),  # the address under which it is kept
+    Column("version", String(_VERSION)),  # as last read
+    Column("error", AnyText),
+    Column("etag", AnyText),
+    Column("modified", AnyText),
+    Index(None, "outlet", "state", "due_at"),
+    Index(None, "outlet", "guid"),
+    Index(None, "first_seen"),
+)
+
+#: How the collector gets on with an outlet, for admins.
+outlet_states = Table(
+    "outlet_states",
+    metadata,
+    Column("outlet", ForeignKey("outlets.key"), primary_key=True),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("broken", Integer, nullable=False),  # how often in a row the breaker has opened
+    Column("open_until", Moment),  # no visit before; null: closed
+    Column("error", AnyText),
+    Column("error_at", Moment),
+    Column("read_at", Moment),  # last success
+    Column("searched_at", Moment),  # when its pages were last looked through for feeds
 )
