@@ -4,7 +4,7 @@ import asyncio
 import sys
 from dataclasses import dataclass
 
-from claims.errors import NewsError
+from claims.errors import NewsError, StoreFault
 from claims.types import SearchTerms
 from newsroom.settings import Settings
 
@@ -45,7 +45,6 @@ def _python() -> Finding:
 
 
 def _configured(settings: Settings) -> list[Finding]:
-    ca_missing = settings.ca_file is not None and not settings.ca_file.is_file()
     return [
         Finding(
             what="Telegram",
@@ -61,10 +60,8 @@ def _configured(settings: Settings) -> list[Finding]:
         ),
         Finding(
             what="certificates",
-            ok=not ca_missing,
-            state=f"{settings.ca_file} does not exist" if ca_missing else str(settings.ca_file or "the usual ones"),
-            remedy="Set SECOND_SOURCE_CA_FILE to a PEM file, or leave it out.",
-            fatal=True,
+            ok=True,
+            state=f"the usual ones and {settings.ca_file}" if settings.ca_file else "the usual ones",
         ),
         Finding(
             what="proxy",
@@ -80,12 +77,12 @@ async def _database(settings: Settings) -> Finding:
     try:
         async with open_store(settings.database_url.get_secret_value()):
             return Finding(what="database", ok=True, state="open and up to date", fatal=True)
-    except NewsError as error:
+    except StoreFault as fault:
         return Finding(
             what="database",
             ok=False,
-            state=str(error),
-            remedy="Start the server, or leave SECOND_SOURCE_DATABASE_URL out for the built-in SQLite.",
+            state=str(fault),
+            remedy="Or leave SECOND_SOURCE_DATABASE_URL out: the built-in SQLite needs no server.",
             fatal=True,
         )
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import migrations
-from claims.errors import StoreFault
+from claims.errors import BadInput, StoreFault
 
 BUSY_S = 10.0  # how long SQLite waits for another process's write; the longest transaction of ours takes well under 1 s
 CONNECT_S = 5  # a server that does not answer by then is down
@@ -56,7 +56,7 @@ class Database:
         if at == newest:
             return
         if at is not None and at > newest:
-            raise StoreFault(f"the database at {self._where()} is newer than this release: upgrade second-source")
+            raise StoreFault(f"The database {self._where()} is of a newer release. Upgrade second-source.")
         async with self.writes() as connection:  # BEGIN IMMEDIATE is SQLite's lock
             if not self._sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -77,16 +77,19 @@ class Database:
             raise StoreFault(self._sentence(error)) from error
 
     def _sentence(self, error: Exception) -> str:
-        reason = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
+        words = error.strerror if isinstance(error, OSError) else error.orig if isinstance(error, DBAPIError) else error
+        reason = str(words).partition("\n")[0]
         if self._sqlite and ("locked" in reason or "busy" in reason):
-            return f"the database {self._where()} is in use by another program: close it and try again"
+            return f"The database {self._where()} is in use by another program. Close that and try again."
         if self._sqlite:
-            return f"the database {self._where()} refuses ({reason}): look at the file and the space on its disk"
+            return f"The database {self._where()} cannot be used: {reason}. Look at the file and the space on its disk."
         # a server that turns a connection away says so after "FATAL:" and gives no state
         fatal = reason.rpartition("FATAL:  ")[2] if "FATAL:  " in reason else None
         if fatal or (isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None)):
-            return f"the database at {self._where()} refuses ({fatal or reason}): look at its log"
-        return f"cannot reach the database at {self._where()}: start it or change {_SETTING}"
+            return (
+                f"The database at {self._where()} refuses: {fatal or reason}. Mend {_SETTING} or see the server's log."
+            )
+        return f"The database at {self._where()} cannot be reached. Start it, or mend {_SETTING}."
 
     def _where(self) -> str:
         if self._sqlite:
@@ -95,14 +98,16 @@ class Database:
 
 
 def parsed(url: str) -> URL:
-    """The address with the drivers that we use. Raises StoreFault, which never repeats the address."""
+    """The address with the drivers that we use. Raises BadInput, which never repeats the address."""
     try:
         known = make_url(url)
     except (ArgumentError, ValueError):  # the second for a port that is no number
         known = None
     backend = known.get_backend_name() if known else ""
     if known is None or backend not in ("sqlite", "postgresql", "postgres") or not known.database:
-        raise StoreFault(f"{_SETTING} is neither sqlite:///FILE nor postgresql://USER@HOST/DATABASE: mend it")
+        raise BadInput(
+            f"{_SETTING} must be sqlite:///FILE or postgresql://USER@HOST/DATABASE. Mend it, or leave it out."
+        )
     return known.set(drivername="sqlite+aiosqlite" if backend == "sqlite" else "postgresql+psycopg")
 
 

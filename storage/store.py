@@ -68,7 +68,7 @@ class Forgotten:
 async def open_store(url: str) -> AsyncIterator["Store"]:
     """A store on ``sqlite:///FILE`` or ``postgresql://USER@HOST/DATABASE``, its tables brought up to date.
 
-    Makes the file and its folder where they are missing. Raises StoreFault.
+    Makes the file and its folder where they are missing. Raises StoreFault; BadInput for another address.
     """
     database = Database(parsed(url))
     try:
