@@ -18,8 +18,8 @@ TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer 
 TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
 LEAD_DATE = re.compile(r"\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})\b[\s:,-]*", re.IGNORECASE)
 SENT_TEXT = Outlet(key="sent-text", name="the article you sent", domains=("text.invalid",))
-#: the pages of these outlets are closed, yet known to search services: the headline counts
-CLOSED = (MissReason.ROBOTS, MissReason.REFUSED, MissReason.PAYWALL)
+#: pages that are there, only not open to us now; what was taken down or is no article has no headline to show
+UNREAD = frozenset(MissReason) - {MissReason.GONE, MissReason.NOT_ARTICLE, MissReason.UNSAFE_ADDRESS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +90,22 @@ async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: flo
     return Lead(article=article, misses=misses, notes=notes, found=found)
 
 
-def about(lead: Article, candidates: Sequence[Candidate], results: Sequence[Article | Miss]) -> list[Article | Miss]:
-    """What the candidates came to, in their order: a page closed to us counts as its headline and summary beside the
-    miss; a page of some other story that could not be read is no loss and is left out.
+def about(
+    lead: Article, candidates: Sequence[Candidate], results: Sequence[Article | Miss | None]
+) -> list[Article | Miss]:
+    """What the candidates came to, in their order. A page that could not be read counts as its headline and summary
+    beside the miss, unless its outlet is there with an article; one of some other story is no loss and is left out.
     """
     found: list[Article | Miss] = []
+    there = {result.outlet.key for result in results if isinstance(result, Article) and same_story(lead, result).same}
     for candidate, result in zip(candidates, results, strict=True):
         if isinstance(result, Article):
             found.append(result)
-        elif same_story(lead, headline := headline_article(candidate)).same:
-            found += [result, headline] if result.reason in CLOSED else [result]
+        elif result and same_story(lead, headline := headline_article(candidate, url=result.url)).same:
+            found.append(result)
+            if result.reason in UNREAD and candidate.outlet.key not in there:
+                found.append(headline)
+                there.add(candidate.outlet.key)
     return found
 
 

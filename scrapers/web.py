@@ -6,6 +6,7 @@ Nothing here raises anything but ``FetchError``; of many articles each failure i
 import asyncio
 import logging
 import ssl
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from scrapers.outlets import Outlets
 from scrapers.search import Search, all_searches, merged
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
+from scrapers.search.hidden import Hidden
 
 __all__ = ["Found", "Web", "WebOptions", "fold", "links_in", "open_web"]
 
@@ -36,7 +38,8 @@ ARTICLE_TIMEOUT_S = (
     10.0  # one article with robots.txt, redirects, a second try: a reader waits no longer for a first word
 )
 CONNECT_TIMEOUT_S = 4.0
-RESOLVED_MAX = 3  # opaque links that one answer may ask Google News about
+HIDDEN_S = 4.0  # more for hidden addresses: two visits to Google News, with its pause, for one more article
+ENOUGH_OUTLETS = 2  # so many outlets read, and no reader waits longer for the hidden ones
 CACHE_BYTES = 200_000_000
 CACHE_KEPT_S = 86_400.0  # the cache saves transfers, it is no store of articles
 
@@ -80,6 +83,7 @@ class Web:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
+        self._feeds = next((search for search in searches if isinstance(search, FeedSearch)), None)
         self._mounted = mounted
 
     @property
@@ -109,24 +113,37 @@ class Web:
             error.link = link
             raise
 
-    async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss]:
-        """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss."""
-        readers = [
-            asyncio.create_task(self._article_or_miss(candidate)) if open_to_us else None
-            for candidate, open_to_us in zip(candidates, _worth_asking(candidates), strict=True)
-        ]
-        running = [reader for reader in readers if reader is not None]
+    async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss | None]:
+        """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
+
+        None stands for a hidden address that nobody has to know: an article of its outlet is there. Where too few
+        outlets are, hidden addresses get ``HIDDEN_S`` more.
+        """
+        hidden = Hidden(self._fetcher, self._feeds)
+        readers = {
+            n: asyncio.create_task(self._article_or_miss(candidates[n], hidden)) for n in _worth_asking(candidates)
+        }
         try:
-            if running:
-                await asyncio.wait(running, timeout=seconds)
+            if readers:
+                await asyncio.wait(readers.values(), timeout=seconds)
+            coming = [
+                reader for n, reader in readers.items() if google_article(candidates[n].url) and not reader.done()
+            ]
+            if coming and len(_outlets_read(readers, candidates)) < ENOUGH_OUTLETS:
+                await asyncio.wait(coming, timeout=HIDDEN_S)
         finally:
-            for reader in running:
+            for reader in readers.values():
                 reader.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        return [
-            reader.result() if reader is not None and not reader.cancelled() else _late(candidate)
-            for candidate, reader in zip(candidates, readers, strict=True)
-        ]
+        await asyncio.gather(*readers.values(), return_exceptions=True)
+        read = _outlets_read(readers, candidates)
+        results: list[Article | Miss | None] = []
+        for n, candidate in enumerate(candidates):
+            result: Article | Miss = _late(candidate, hidden)
+            if n in readers and not readers[n].cancelled():
+                result = readers[n].result()
+            needless = isinstance(result, Miss) and google_article(result.url or "") and candidate.outlet.key in read
+            results.append(None if needless else result)
+        return results
 
     async def search(self, terms: SearchTerms, *, seconds: float, lead: str = "") -> Found:
         """Candidates of all searches, asked at the same time; a search that fails is a miss under its name.
@@ -148,11 +165,14 @@ class Web:
             ),
         )
 
-    async def _article_or_miss(self, candidate: Candidate) -> Article | Miss:
+    async def _article_or_miss(self, candidate: Candidate, hidden: Hidden) -> Article | Miss:
+        address = candidate.url
         try:
-            return await self._article(candidate.url)
+            if google_article(address):
+                address = await hidden.address(candidate)
+            return await self._article(address)
         except FetchError as error:
-            error.link = candidate.url
+            error.link = address
             return Miss.of(error, candidate.outlet.name)
 
     async def _article(self, link: str) -> Article:
@@ -194,20 +214,28 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
         return Miss(outlet=search.name, url=None, reason=MissReason(error.reason))
 
 
-def _worth_asking(candidates: Sequence[Candidate]) -> list[bool]:
-    """False for hidden addresses beyond ``RESOLVED_MAX``, and for those of an outlet that is there anyway."""
-    direct = {candidate.outlet.key for candidate in candidates if not google_article(candidate.url)}
-    resolved = 0
-    worth = []
-    for candidate in candidates:
-        hidden = google_article(candidate.url) is not None
-        worth.append(not hidden or (candidate.outlet.key not in direct and resolved < RESOLVED_MAX))
-        resolved += hidden and worth[-1]
-    return worth
+def _worth_asking(candidates: Sequence[Candidate]) -> list[int]:
+    """Which to ask for, in which order: hidden addresses not where their outlet is there anyway, and each outlet's
+    first before any second.
+    """
+    plain = [n for n, candidate in enumerate(candidates) if not google_article(candidate.url)]
+    met = Counter(candidates[n].outlet.key for n in plain)
+    hidden: list[tuple[int, int]] = []
+    for n, candidate in enumerate(candidates):
+        if google_article(candidate.url) and candidate.outlet.key not in {candidates[m].outlet.key for m in plain}:
+            hidden.append((met[candidate.outlet.key], n))
+            met[candidate.outlet.key] += 1
+    return [*plain, *(n for _, n in sorted(hidden))]
 
 
-def _late(candidate: Candidate) -> Miss:
-    return Miss(outlet=candidate.outlet.name, url=candidate.url, reason=MissReason.TIMEOUT)
+def _late(candidate: Candidate, hidden: Hidden) -> Miss:
+    url = hidden.known.get(candidate.url, candidate.url)
+    return Miss(outlet=candidate.outlet.name, url=url, reason=MissReason.TIMEOUT)
+
+
+def _outlets_read(readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate]) -> set[str]:
+    done = (n for n, reader in readers.items() if reader.done() and not reader.cancelled())
+    return {candidates[n].outlet.key for n in done if isinstance(readers[n].result(), Article)}
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """The searches: who else writes about a story. Each takes search terms and gives candidates."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +8,7 @@ from claims.types import Candidate, SearchTerms
 from scrapers._fetch import Fetcher
 from scrapers._links import google_article, key_of
 from scrapers.outlets import Outlets
+from scrapers.search._query import headline_key
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.gdelt import Gdelt
 from scrapers.search.google_news import GoogleNews
@@ -63,5 +63,4 @@ def merged(found: Iterable[Iterable[Candidate]]) -> tuple[Candidate, ...]:
 
 
 def _headline(candidate: Candidate) -> str:
-    words = re.findall(r"[^\W_]+", candidate.title.casefold())
-    return f"{candidate.outlet.key} {' '.join(words)}"
+    return f"{candidate.outlet.key} {headline_key(candidate.title)}"

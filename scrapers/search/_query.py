@@ -27,6 +27,11 @@ def asked_words(terms: SearchTerms) -> frozenset[str]:
     return frozenset(_words(f"{' '.join(terms.names[:NAMES_ASKED])} {' '.join(terms.words)} {terms.title}"))
 
 
+def headline_key(title: str) -> str:
+    """What two spellings of one headline have in common: its words."""
+    return " ".join(re.findall(r"[^\W_]+", title.casefold()))
+
+
 def _words(text: str) -> list[str]:
     found = (word.casefold() for word in re.findall(r"[^\W_]+", text))
     return list(dict.fromkeys(word for word in found if len(word) >= LETTERS_MIN))

@@ -12,7 +12,7 @@ from scrapers._feeds import BrokenFeed, Feed, read_feed
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
 from scrapers._links import tidy
 from scrapers.outlets import Outlets
-from scrapers.search._query import asked_words
+from scrapers.search._query import asked_words, headline_key
 
 RECENT = timedelta(days=3)  # feeds and news sitemaps go back two days (Google's rule for news sitemaps); one to spare
 KEPT = timedelta(minutes=5)  # a busy hour reads each feed once in this time
@@ -73,6 +73,19 @@ class FeedSearch:
                 candidates = await self._read(outlet)
                 kept = self._kept[outlet.key] = _Kept(self._now() + KEPT, candidates)
             return kept.candidates
+
+    async def address(self, candidate: Candidate) -> str | None:
+        """Where the candidate's outlet lists an article under its headline; None where it lists none.
+
+        Raises:
+            FetchError: none of the outlet's files could be read.
+        """
+        day = candidate.published_at
+        if day is not None and abs(day - self._now()) > RECENT:
+            return None
+        wanted = headline_key(candidate.title)
+        listed = await self.latest(candidate.outlet)
+        return next((item.url for item in listed if headline_key(item.title) == wanted), None)
 
     async def _read(self, outlet: Outlet) -> tuple[Candidate, ...]:
         """The first of its files that can be read: they hold the same news."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -167,7 +168,7 @@ async def test_articles_come_in_the_order_of_the_candidates_and_each_failure_is_
         ]
     )
     results = await web.articles(candidates, seconds=20)
-    assert [result.url for result in results] == [candidate.url for candidate in candidates]
+    assert [result.url for result in results if result] == [candidate.url for candidate in candidates]
     assert results[0] == Miss(outlet="Reuters", url=shut.url, reason=MissReason.REFUSED)
     assert results[-1] == Miss(outlet=gone.outlet.name, url=gone.url, reason=MissReason.GONE)
     assert all(isinstance(result, Article) for result in results[1:-1])
@@ -191,18 +192,56 @@ async def test_no_candidates_no_requests(world: Any, web: Web) -> None:
     assert world.report()["requests"] == 0
 
 
+def google_visits(world: Any) -> list[str]:
+    """What Google News was asked since the search: "read" for a link's page, "ask" for the question behind it."""
+    paths = [urlsplit(row[3]).path for row in world.log if "news.google.com" in row[3]]
+    return ["ask" if "/_/" in path else "read" for path in paths if "/_/" in path or "/articles/" in path]
+
+
+async def hidden_candidate(world: Any, web: Web) -> Candidate:
+    world.set_faults({"kind": "status", "status": 429, "host": "api.gdeltproject.org"})
+    return next(c for c in (await web.search(TERMS, seconds=5)).candidates if "news.google" in c.url)
+
+
 async def test_at_most_three_hidden_addresses_are_looked_up_and_none_of_an_outlet_that_is_there(
     world: Any, web: Web
 ) -> None:
-    world.set_faults({"kind": "status", "status": 429, "host": "api.gdeltproject.org"})
-    hidden = [c for c in (await web.search(TERMS, seconds=5)).candidates if "news.google" in c.url]
-    asked = [replace(hidden[0], outlet=replace(hidden[0].outlet, key=f"other{n}")) for n in range(5)]
+    hidden = await hidden_candidate(world, web)
+    asked = [replace(hidden, outlet=replace(hidden.outlet, key=f"other{n}", name=f"Other {n}")) for n in range(5)]
     there = candidates_of(world, web)[0]
-    known = replace(hidden[0], outlet=there.outlet)
-    before = world.report()["hosts"]["news.google.com"]["requests"]
+    known = replace(hidden, url="https://news.google.com/rss/articles/CBMiAAAA", outlet=there.outlet)
     results = await web.articles([known, there, *asked], seconds=20)
-    assert [isinstance(result, Article) for result in results] == [False, True, True, True, True, False, False]
-    assert world.report()["hosts"]["news.google.com"]["requests"] - before == 2 * 3
+    assert [type(result) for result in results] == [type(None), Article, Article, Article, Article, Miss, Miss]
+    assert results[-1] == Miss(outlet="Other 4", url=hidden.url, reason=MissReason.TIMEOUT)
+    assert google_visits(world) == ["read", "ask"] * 3  # each whole before the next: a half gives nothing
+
+
+async def test_each_outlets_first_hidden_address_comes_before_any_second(world: Any, web: Web) -> None:
+    hidden = await hidden_candidate(world, web)
+    asked = [replace(hidden, outlet=replace(hidden.outlet, key=f"other{n}")) for n in (0, 0, 0, 1, 2)]
+    results = await web.articles(asked, seconds=20)
+    assert [type(result) for result in results] == [Article, type(None), type(None), Article, Article]
+
+
+async def test_a_hidden_article_that_its_outlet_lists_is_found_there(world: Any, web: Web) -> None:
+    hidden = await hidden_candidate(world, web)
+    [page] = [page for page in world.articles if page.title == hidden.title and page.outlet.name == hidden.outlet.name]
+    listing = replace(hidden, outlet=replace(hidden.outlet, feeds=(page.outlet.feeds[0][0],), news_sitemaps=()))
+    [article] = await web.articles([listing], seconds=20)
+    assert isinstance(article, Article)
+    assert article.url == page.url
+    assert google_visits(world) == []
+    [article] = await web.articles([replace(listing, published_at=NOW - timedelta(days=30))], seconds=20)
+    assert google_visits(world) == ["read", "ask"]  # what is old stands in no feed
+
+
+async def test_a_closed_page_behind_a_hidden_address_is_a_miss_at_its_own(world: Any, web: Web) -> None:
+    hidden = await hidden_candidate(world, web)
+    world.set_faults({"kind": "status", "status": 403, "url": "*/2025/03/*"})
+    [miss] = await web.articles([hidden], seconds=20)
+    assert isinstance(miss, Miss)
+    assert miss.reason is MissReason.REFUSED
+    assert miss.url in {page.url for page in world.articles}
 
 
 # -- all searches

@@ -1,0 +1,61 @@
+"""What a reader brings in, and what the candidates came to."""
+
+from claims.types import Candidate, Held, Miss, MissReason
+from newsroom.intake import about
+from tests.factories import NOON, make_article, make_outlet
+
+LEAD = make_article(
+    "The Merrow harbour bridge stays closed until April, the ports office said. Engineers found cracked bolts in "
+    "the Merrow bridge on Sunday.",
+    title="Merrow harbour bridge closed over cracked bolts",
+    outlet="The Lighthouse",
+)
+
+
+def candidate(outlet: str, title: str = "Cracked bolts close Merrow harbour bridge") -> Candidate:
+    made = make_outlet(outlet)
+    return Candidate(url=f"https://www.{made.domains[0]}/a", title=title, outlet=made, published_at=NOON)
+
+
+def miss(of: Candidate, reason: MissReason) -> Miss:
+    return Miss(outlet=of.outlet.name, url=of.url, reason=reason)
+
+
+def test_a_page_not_read_in_time_counts_as_its_headline_beside_the_miss() -> None:
+    late = candidate("The Tide")
+    missed, headline = about(LEAD, [late], [miss(late, MissReason.TIMEOUT)])
+    assert isinstance(missed, Miss)
+    assert (headline.held, headline.title, headline.url) == (Held.HEADLINE, late.title, late.url)  # type: ignore[union-attr]
+
+
+def test_a_headline_stands_at_the_address_that_was_found_for_it() -> None:
+    hidden = candidate("The Tide")
+    own = "https://www.tide.example/bolts"
+    found = about(LEAD, [hidden], [Miss(outlet="The Tide", url=own, reason=MissReason.REFUSED)])
+    assert {result.url for result in found} == {own}
+
+
+def test_what_was_taken_down_has_no_headline() -> None:
+    gone = candidate("The Tide")
+    assert about(LEAD, [gone], [miss(gone, MissReason.GONE)]) == [miss(gone, MissReason.GONE)]
+
+
+def test_no_headline_stands_beside_an_article_of_its_outlet_and_none_twice() -> None:
+    first, second, third, fourth = (
+        candidate("The Tide"),
+        candidate("The Tide"),
+        candidate("Skerry"),
+        candidate("Skerry"),
+    )
+    article = make_article(LEAD.text, title=first.title, outlet=first.outlet)
+    found = about(
+        LEAD,
+        [second, first, third, fourth],
+        [miss(second, MissReason.TIMEOUT), article] + [miss(third, MissReason.PAYWALL)] * 2,
+    )
+    assert [result.held for result in found if not isinstance(result, Miss)] == [Held.FULL, Held.HEADLINE]
+
+
+def test_another_story_that_was_not_read_and_what_nobody_had_to_know_leave_nothing() -> None:
+    other, needless = candidate("The Tide", title="Onion prices rise in spring"), candidate("Skerry")
+    assert about(LEAD, [other, needless], [miss(other, MissReason.TIMEOUT), None]) == []
