@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, case, insert, select, update
+from sqlalchemy import Table, case, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,6 +64,27 @@ async def keep_story(connection: AsyncConnection, members: Sequence[Article], *,
         made = await connection.execute(insert(stories).values(made_at=made_at).returning(stories.c.id))
         story = made.scalar_one()
     rows = [{"story_id": story, "article_id": key} for key in keys]
+    await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
+    return story
+
+
+async def keep_membership(
+    connection: AsyncConnection, article: Article, others: Sequence[Article], *, made_at: datetime
+) -> int:
+    """The id of the story that the article is a member of from now on: that of most of the others, else a new one."""
+    keys = [key_of(other.url) for other in others]
+    told = select(story_members.c.story_id).where(story_members.c.article_id.in_([key_of(article.url), *keys]))
+    most = told.group_by(story_members.c.story_id).order_by(func.count().desc(), story_members.c.story_id).limit(1)
+    story: int | None = (await connection.execute(most)).scalar()
+    if story is None:
+        made = await connection.execute(insert(stories).values(made_at=made_at).returning(stories.c.id))
+        story = made.scalar_one()
+    placed = set(
+        (
+            await connection.execute(select(story_members.c.article_id).where(story_members.c.article_id.in_(keys)))
+        ).scalars()
+    )
+    rows = [{"story_id": story, "article_id": key} for key in (key_of(article.url), *sorted(set(keys) - placed))]
     await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
     return story
 

@@ -22,6 +22,8 @@ from storage import _codec, _search
 from storage._database import Database, parsed
 from storage._keeping import held_of, keep_article, keep_outlets, keep_story, upsert
 from storage._rows import article_of, claim_rows, fullness, held_versions, key_of, public
+from storage.collection import Collection
+from storage.jobs import JobBook
 from storage.tables import (
     articles,
     asks,
@@ -83,6 +85,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.collection = Collection(database)
+        self.jobs = JobBook(database)
 
     # Outlets
 

@@ -245,7 +245,7 @@ items = Table(
     Column("state", String(8), nullable=False),  # new, held, closed, double, gone
     Column("due_at", Moment),
     Column("tries", Integer, nullable=False),  # in the present state
-    Column("article", AnyText),  # the address under which it is kept
+    Column("article_id", String(_KEY), index=True),  # the article that it turned out to be
     Column("version", String(_VERSION)),  # as last read
     Column("error", AnyText),
     Column("etag", AnyText),

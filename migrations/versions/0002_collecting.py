@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("due_at", MOMENT),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("article", sa.Text()),
+        sa.Column("article_id", sa.String(length=32)),
         sa.Column("version", sa.String(length=16)),
         sa.Column("error", sa.Text()),
         sa.Column("etag", sa.Text()),
@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
     )
     op.create_index(op.f("ix_items_outlet_state_due_at"), "items", ["outlet", "state", "due_at"])
+    op.create_index(op.f("ix_items_article_id"), "items", ["article_id"])
     op.create_index(op.f("ix_items_outlet_guid"), "items", ["outlet", "guid"])
     op.create_index(op.f("ix_items_first_seen"), "items", ["first_seen"])
     op.create_table(

@@ -1,0 +1,321 @@
+"""What the collector remembers: turns at hosts, sources and their state, items and what became of them.
+
+Each method is one transaction, as in ``storage.store``: a source's new state and the items it listed are kept
+together, an article and the fate of its item too. So a process may die between any two of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from claims.types import Article, Held, Outlet, OutletKind
+from storage._database import Database
+from storage._keeping import keep_article, keep_membership, upsert
+from storage._rows import key_of, version_row
+from storage.tables import articles, host_turns, items, outlet_states, outlets, sources, story_members, versions
+
+SAME_TEXT_MIN = 200  # characters; shorter texts are alike by chance: "This page is moving"
+
+
+class State(StrEnum):
+    """What became of an item."""
+
+    NEW = "new"  # not read yet
+    HELD = "held"  # kept as the page has it
+    CLOSED = "closed"  # the page is closed to us: kept as headline and summary
+    DOUBLE = "double"  # another item's article
+    GONE = "gone"  # given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed or a sitemap of an outlet."""
+
+    outlet: str  #: key
+    url: str
+    due_at: datetime
+    found: bool = False  #: on the outlet's own pages; else a row of the registry
+    read_at: datetime | None = None
+    fast: float = 0.0  #: new items a second, over a short while
+    slow: float = 0.0  #: the same, over a day
+    failures: int = 0  #: in a row
+    error: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An article that a source has listed. ``due_at`` None: nothing more to do."""
+
+    outlet: str  #: key
+    url: str
+    title: str
+    first_seen: datetime
+    due_at: datetime | None
+    summary: str = ""
+    guid: str | None = None  #: the outlet's own name for it
+    published_at: datetime | None = None
+    state: State = State.NEW
+    tries: int = 0  #: in this state
+    version: str | None = None  #: as last read
+    error: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletState:
+    """How the collector gets on with an outlet."""
+
+    outlet: str  #: key
+    failures: int = 0  #: in a row
+    broken: int = 0  #: how often in a row the breaker has opened
+    open_until: datetime | None = None  #: no visit before; None: closed, all is well
+    error: str | None = None  #: the last one
+    error_at: datetime | None = None
+    read_at: datetime | None = None  #: last success
+    searched_at: datetime | None = None  #: when its pages were last looked through for feeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a read item's article."""
+
+    item: Item
+    news: bool  #: the article is new to us, or changed
+
+
+class Collection:
+    """The collector's rows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Hosts
+
+    async def take_host(self, host: str, *, now: datetime, until: datetime) -> datetime | None:
+        """Hold a host until then, None; or else the time at which it will be free of its present visitor."""
+        row = {"host": host, "free_at": until}
+        async with self._database.writes() as connection:
+            taken = upsert(connection, host_turns).values(row)
+            taken = taken.on_conflict_do_update(
+                index_elements=[host_turns.c.host],
+                set_={"free_at": taken.excluded.free_at},
+                where=host_turns.c.free_at <= now,
+            )
+            if (await connection.execute(taken.returning(host_turns.c.host))).first() is not None:
+                return None
+            free: datetime | None = (
+                await connection.execute(select(host_turns.c.free_at).where(host_turns.c.host == host))
+            ).scalar()
+            return free
+
+    async def leave_host(self, host: str, *, free_at: datetime) -> None:
+        """The visit is over; the next one may begin at ``free_at``."""
+        async with self._database.writes() as connection:
+            await connection.execute(update(host_turns).where(host_turns.c.host == host).values(free_at=free_at))
+
+    # Outlets
+
+    async def outlets(self) -> list[Outlet]:
+        """All that are to be followed: rows of the registry and those whose pages were met, if not switched off."""
+        met = select(articles.c.id).where(articles.c.outlet == outlets.c.key, articles.c.url.startswith("http"))
+        wanted = select(outlets).where(outlets.c.active, or_(outlets.c.listed, met.exists())).order_by(outlets.c.key)
+        async with self._database.reads() as connection:
+            return [_outlet(row) for row in await connection.execute(wanted)]
+
+    async def state(self, outlet: str) -> OutletState:
+        """How an outlet is doing; a fresh state for one that was never visited."""
+        async with self._database.reads() as connection:
+            query = select(outlet_states).where(outlet_states.c.outlet == outlet)
+            row = (await connection.execute(query)).first()
+        return OutletState(outlet=outlet) if row is None else OutletState(**row._mapping)
+
+    async def states(self) -> list[OutletState]:
+        """All outlets that were visited, those in trouble first."""
+        order = (outlet_states.c.open_until.is_(None), outlet_states.c.failures.desc(), outlet_states.c.outlet)
+        async with self._database.reads() as connection:
+            rows = await connection.execute(select(outlet_states).order_by(*order))
+            return [OutletState(**row._mapping) for row in rows]
+
+    async def save_state(self, state: OutletState) -> None:
+        """Keep how an outlet is doing."""
+        async with self._database.writes() as connection:
+            kept = upsert(connection, outlet_states).values(asdict(state))
+            await connection.execute(kept.on_conflict_do_update(index_elements=["outlet"], set_=asdict(state)))
+
+    # Sources
+
+    async def sources(self, outlet: str) -> list[Source]:
+        """All sources of an outlet, by address."""
+        query = select(sources).where(sources.c.outlet == outlet).order_by(sources.c.url)
+        async with self._database.reads() as connection:
+            return [_of(Source, row) for row in await connection.execute(query)]
+
+    async def add_sources(self, new: Sequence[Source]) -> None:
+        """Sources that may be new; known ones stay as they are."""
+        async with self._database.writes() as connection:
+            for source in new:
+                row = asdict(source) | {"id": key_of(source.url)}
+                await connection.execute(upsert(connection, sources).values(row).on_conflict_do_nothing())
+
+    async def due_source(self, outlet: str, *, now: datetime) -> Source | None:
+        """The source that is longest due."""
+        query = select(sources).where(sources.c.outlet == outlet, sources.c.due_at <= now)
+        async with self._database.reads() as connection:
+            row = (await connection.execute(query.order_by(sources.c.due_at, sources.c.url).limit(1))).first()
+        return None if row is None else _of(Source, row)
+
+    async def save_source(self, source: Source, listed: Sequence[Item] = ()) -> int:
+        """Keep a source's state together with the items that it listed; how many were new.
+
+        Known are an address and the outlet's own name for an item.
+        """
+        changed = update(sources).where(sources.c.id == key_of(source.url)).values(_changing(source))
+        async with self._database.writes() as connection:
+            await connection.execute(changed)
+            new = await _unknown(connection, source.outlet, listed)
+            rows = [asdict(item) | {"id": key_of(item.url), "guid": _guid(item)} for item in new]
+            if rows:
+                await connection.execute(insert(items), rows)
+        return len(new)
+
+    # Items
+
+    async def due_item(self, outlet: str, *, now: datetime) -> Item | None:
+        """The item to read next: a new one, of these the one first seen, newest first; else one to be read again."""
+        query = select(items).where(items.c.outlet == outlet, items.c.due_at <= now)
+        new, again = query.where(items.c.state == State.NEW), query.where(items.c.state.in_((State.HELD, State.CLOSED)))
+        async with self._database.reads() as connection:
+            first = new.order_by(items.c.due_at, items.c.published_at.desc(), items.c.id)
+            row = (await connection.execute(first.limit(1))).first()
+            if row is None:
+                row = (await connection.execute(again.order_by(items.c.due_at, items.c.id).limit(1))).first()
+        return None if row is None else _of(Item, row)
+
+    async def save_item(self, item: Item) -> None:
+        """Keep what became of an item."""
+        async with self._database.writes() as connection:
+            await _save(connection, item)
+
+    async def keep(self, item: Item, article: Article, *, fetched_at: datetime) -> Kept:
+        """Keep an item's article together with its fate.
+
+        An item whose article is another item's, by address or by its whole text within the outlet, is a double.
+        """
+        async with self._database.writes() as connection:
+            first = await _first(connection, item, article)
+            if first is not None:
+                item = replace(item, state=State.DOUBLE, due_at=None)
+                await _save(connection, item, article_id=first)
+                return Kept(item=item, news=False)
+            known = select(versions.c.version).where(versions.c.version == article.version)
+            news = (await connection.execute(known)).first() is None
+            await keep_article(connection, article, fetched_at=fetched_at)
+            item = replace(item, version=article.version)
+            await _save(connection, item, article_id=key_of(article.url))
+            return Kept(item=item, news=news)
+
+    async def next_due(self, outlet: str) -> datetime | None:
+        """When there is next something to do for an outlet."""
+        async with self._database.reads() as connection:
+            times = [
+                (await connection.execute(select(func.min(table.c.due_at)).where(table.c.outlet == outlet))).scalar()
+                for table in (sources, items)
+            ]
+        return min((at for at in times if at is not None), default=None)
+
+    async def counts(self) -> dict[str, int]:
+        """How many items there are in each state."""
+        async with self._database.reads() as connection:
+            rows = await connection.execute(select(items.c.state, func.count()).group_by(items.c.state))
+            return {row[0]: row[1] for row in rows}
+
+    async def forget(self, *, before: datetime) -> int:
+        """Drop items first seen before then with which nothing is left to do; their articles stay known."""
+        old = delete(items).where(items.c.first_seen < before, items.c.due_at.is_(None))
+        async with self._database.writes() as connection:
+            return (await connection.execute(old)).rowcount
+
+    # Stories
+
+    async def join(self, article: Article, others: Sequence[Article], *, now: datetime) -> int:
+        """Make an article a member of the story that most of the others are in, or of a new one; the story's id."""
+        async with self._database.writes() as connection:
+            return await keep_membership(connection, article, others, made_at=now)
+
+    async def is_live(self, url: str) -> bool:
+        """Whether the article's story has a second outlet."""
+        mine = select(story_members.c.story_id).where(story_members.c.article_id == key_of(url))
+        tellers = (
+            select(func.count(articles.c.outlet.distinct()))
+            .join(story_members, story_members.c.article_id == articles.c.id)
+            .where(story_members.c.story_id.in_(mine))
+        )
+        async with self._database.reads() as connection:
+            return ((await connection.execute(tellers)).scalar() or 0) > 1
+
+
+_Row = TypeVar("_Row", Source, Item)
+#: what does not change once a row is there
+_FIXED = ("outlet", "url", "guid", "title", "summary", "published_at", "first_seen", "found")
+
+
+def _of(kind: type[_Row], row: Row[Any]) -> _Row:
+    return kind(**{field.name: row._mapping[field.name] for field in fields(kind)})
+
+
+def _outlet(row: Row[Any]) -> Outlet:
+    values = {field.name: row._mapping[field.name] for field in fields(Outlet)}
+    return Outlet(**values | {"kind": OutletKind(values["kind"])})
+
+
+def _changing(row: Source | Item) -> dict[str, Any]:
+    return {name: value for name, value in asdict(row).items() if name not in _FIXED}
+
+
+def _guid(item: Item) -> str | None:
+    return None if item.guid is None else key_of(item.guid)
+
+
+async def _unknown(connection: AsyncConnection, outlet: str, listed: Sequence[Item]) -> list[Item]:
+    addresses = {key_of(item.url): item for item in reversed(listed)}  # of one address listed twice the first counts
+    guids = {guid for item in listed if (guid := _guid(item))}
+    known = select(items.c.id).where(items.c.id.in_(addresses))
+    told = select(items.c.guid).where(items.c.outlet == outlet, items.c.guid.in_(guids))
+    there = set((await connection.execute(known)).scalars())
+    heard = set((await connection.execute(told)).scalars())
+    return [item for key, item in addresses.items() if key not in there and _guid(item) not in heard]
+
+
+async def _save(connection: AsyncConnection, item: Item, **more: str) -> None:
+    await connection.execute(update(items).where(items.c.id == key_of(item.url)).values(_changing(item) | more))
+
+
+async def _first(connection: AsyncConnection, item: Item, article: Article) -> str | None:
+    """The article that an item read for the first time is a double of, None if of none."""
+    mine, canonical = key_of(item.url), key_of(article.url)
+    known = await connection.execute(select(items.c.article_id).where(items.c.id == mine))
+    if known.scalar() == canonical:
+        return None
+    held = items.c.state == State.HELD
+    other = select(items.c.article_id).where(items.c.article_id == canonical, items.c.id != mine, held)
+    found: str | None = (await connection.execute(other.limit(1))).scalar()
+    if found is None and article.held is not Held.HEADLINE and len(article.text) >= SAME_TEXT_MIN:
+        same = (
+            select(articles.c.id)
+            .join(versions, versions.c.article_id == articles.c.id)
+            .where(
+                versions.c.text_hash == version_row(article, fetched_at=item.first_seen)["text_hash"],
+                articles.c.outlet == article.outlet.key,
+                articles.c.id != canonical,
+            )
+        )
+        found = (await connection.execute(same.limit(1))).scalar()
+    return found
