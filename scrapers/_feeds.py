@@ -4,15 +4,19 @@ import io
 import re
 import zlib
 from calendar import timegm
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from itertools import islice
 from typing import Any
 
 import feedparser
 from lxml import etree
 from w3lib.html import replace_tags
+
+from scrapers import _jsonfeed
 
 ITEMS_MAX = 1000  # a news sitemap holds at most 1,000 addresses
 TITLE_MAX = 300  # characters; longer titles are mistakes
@@ -38,6 +42,7 @@ class Item:
     summary: str = ""
     source_url: str | None = None  #: a search service's feed: the publisher's own address
     source_name: str | None = None
+    guid: str | None = field(default=None, compare=False)  #: the outlet's own name for it, if no other item has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,10 @@ class Feed:
     children: tuple[str, ...] = ()
 
 
-def read_feed(body: bytes, *, now: datetime) -> Feed:
-    """A feed (RSS, Atom), a news sitemap or an index of sitemaps, plain or gzipped, in whatever way it calls itself.
+def read_feed(body: bytes, *, now: datetime, untitled: bool = False) -> Feed:
+    """A feed (RSS, Atom, JSON), a sitemap or an index of sitemaps, plain or gzipped, in whatever way it calls itself.
+
+    ``untitled``: also the addresses of a sitemap that have no headline, as those have that are for no news search.
 
     Raises:
         BrokenFeed: it is none of these.
@@ -59,8 +66,9 @@ def read_feed(body: bytes, *, now: datetime) -> Feed:
         raise BrokenFeed("the file declares entities")
     try:
         if re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", body[:4096]):
-            return _sitemap(body, now)
-        return Feed(items=tuple(_entries(body, now))[:ITEMS_MAX])
+            return _sitemap(body, now, untitled=untitled)
+        entries = _json_entries(body, now) if re.match(rb"\s*(?:\xef\xbb\xbf)?\{", body) else _entries(body, now)
+        return Feed(items=_own_guids(list(islice(entries, ITEMS_MAX))))
     except BrokenFeed:
         raise
     except Exception as error:  # of 3,000 damaged files the parsers fail on six, each time in a way of its own
@@ -102,10 +110,24 @@ def _entry(entry: Any, now: datetime) -> Item:
         summary=plain(entry.get("summary", ""))[:SUMMARY_MAX],
         source_url=source.get("href"),
         source_name=source.get("title"),
+        guid=entry.get("id") or None,
     )
 
 
-def _sitemap(body: bytes, now: datetime) -> Feed:
+def _json_entries(body: bytes, now: datetime) -> Iterator[Item]:
+    for entry in _jsonfeed.entries(body):
+        if entry.url.startswith(("http://", "https://")) and (title := plain(entry.title)):
+            published = entry.published_at and _plausible(entry.published_at, now)
+            yield Item(entry.url, title[:TITLE_MAX], published, plain(entry.summary)[:SUMMARY_MAX], guid=entry.guid)
+
+
+def _own_guids(items: list[Item]) -> tuple[Item, ...]:
+    """The items without those guids that several of them share: some feeds give every item the same."""
+    times = Counter(item.guid for item in items)
+    return tuple(replace(item, guid=None) if times[item.guid] > 1 else item for item in items)
+
+
+def _sitemap(body: bytes, now: datetime, *, untitled: bool) -> Feed:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     root = etree.fromstring(body, parser)
     if root is None:
@@ -115,7 +137,7 @@ def _sitemap(body: bytes, now: datetime) -> Feed:
         by_age = sorted(((stamp, url) for stamp, url in listed if url), key=lambda pair: pair[0], reverse=True)
         return Feed(children=tuple(url for _, url in by_age))
     items = (_url(child, now) for child in root.iterchildren(f"{_SITEMAP}url"))
-    return Feed(items=tuple(item for item in items if item.url and item.title)[:ITEMS_MAX])
+    return Feed(items=tuple(item for item in items if item.url and (item.title or untitled))[:ITEMS_MAX])
 
 
 def _url(child: Any, now: datetime) -> Item:
