@@ -164,7 +164,9 @@ def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Bloc
 
 def _notes(comparison: Comparison, *, searching: bool) -> list[Block]:
     notes = list(comparison.notes)
-    if searching or Note.NOTHING_REACHABLE in notes:
+    if searching:  # what was found stands in a later message
+        notes = [note for note in notes if note not in (Note.SINGLE_ARTICLE, Note.NOTHING_REACHABLE)]
+    elif Note.NOTHING_REACHABLE in notes:
         notes = [note for note in notes if note is not Note.SINGLE_ARTICLE]
     return [block(Run(texts.NOTES[note], Style.ITALIC), kind=Kind.PARAGRAPH) for note in notes]
 
@@ -238,7 +240,7 @@ def _misses_in_short(comparison: Comparison) -> list[list[Block]]:
 def _change_in_short(change: Change, say: Phrases) -> Block:
     heading = texts.capital(texts.CHANGED_MARKED if change.marked else texts.CHANGED)
     words = next(change_words(change, ALONE_MAX), "")
-    return block(Run(heading, Style.BOLD), ": ", say.outlet(change.url), f", {words}", kind=Kind.PARAGRAPH)
+    return block(Run(heading, Style.BOLD), ": ", say.outlet(change.url, within=True), f", {words}", kind=Kind.PARAGRAPH)
 
 
 def sent(article: Article) -> bool:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     TITLE = "title"  # the headline asked about
     HEADING = "heading"  # of a section
     STATEMENT = "statement"  # quoted words that the lines below speak of
+    NOTE = "note"  # about the heading or statement above it; says nothing without the lines below
     LINE = "line"
     ITEM = "item"  # a line of a list
     PARAGRAPH = "paragraph"  # a line that stands apart

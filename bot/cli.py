@@ -57,8 +57,8 @@ def compare(
     if (link is None) == (text is None):
         raise BadInput("Give either a link or --text FILE.")
     query = Query(
-        link=link,
-        text=None if text is None else read_input(text).decode("utf-8", "replace"),
+        link=None if link is None else _address(link),
+        text=None if text is None else _text(text).removeprefix("\ufeff"),
         copies=tuple(_copy(given) for given in copy or ()),
     )
     asyncio.run(_compare(Settings.from_env(), query, as_json=as_json, times=times))
@@ -107,12 +107,12 @@ def attribute(
     """Who says what, on whose word: attributions with character offsets, as JSON."""
     from newsroom.batch import attribute_lines, attribute_text
 
-    data = read_input(file)
+    on, given = _date(day), _text(file)
     if jsonl:
-        for row in attribute_lines(data):
+        for row in attribute_lines(given):
             print_json(row, indent=None)
     else:
-        print_json(attribute_text(data.decode("utf-8", "replace"), day=_date(day)))
+        print_json(attribute_text(given, day=on))
 
 
 @app.command()
@@ -154,13 +154,17 @@ def doctor() -> None:
 def main() -> None:
     """Entry point: runs a command and turns what was raised on purpose into one line and a status."""
     try:
-        app(standalone_mode=True)
+        status = app(standalone_mode=False)
+    except typer.TyperException as error:
+        usage = error.format_message()  # none where the bare command has printed its help
+        _end(2, f"{usage}{'' if usage[-1] in '.?' else '.'} See second-source --help." if usage else "")
     except (BadInput, FetchError) as error:
         _end(2, str(error))
     except NewsError as error:
         _end(1, str(error))
     except KeyboardInterrupt:
         _end(130, "Stopped.")
+    sys.exit(status)
 
 
 async def _compare(settings: Any, query: Any, *, as_json: bool, times: bool) -> None:
@@ -186,13 +190,23 @@ def _is_sample(link: str | None) -> bool:
     return link is not None and (urlsplit(link).hostname or "").endswith(".example")
 
 
-def read_input(name: str) -> bytes:
-    """A file's bytes, unpacked if its name ends in .gz; ``-`` is standard input. Raises BadInput."""
-    if name == "-":
-        return sys.stdin.buffer.read()
-    from newsroom.batch import read_file
+def _address(given: str) -> str:
+    """A link as a person types it, with the scheme that goes without saying. Raises BadInput for a file's name."""
+    link = given.strip()
+    if "://" in link or " " in link or "." not in link:
+        return link
+    if Path(link).is_file():
+        raise BadInput(f"{link} is a file. Give its text with --text {link}.")
+    return f"https://{link}"
 
-    return read_file(Path(name))
+
+def _text(name: str) -> str:
+    """A file's text, unpacked where it is gzip; ``-`` is standard input. Raises BadInput."""
+    from newsroom.batch import read_file, text_of, unpacked
+
+    if name == "-":
+        return text_of(unpacked(sys.stdin.buffer.read(), "Standard input"), "standard input")
+    return text_of(read_file(Path(name)), name)
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
@@ -204,7 +218,7 @@ def _copy(given: str) -> tuple[str, str]:
     outlet, separator, file = given.partition("=")
     if not separator or not outlet or not file:
         raise BadInput(f"--copy takes OUTLET=FILE, not {given!r}.")
-    return outlet, read_input(file).decode("utf-8", "replace")
+    return outlet, _text(file).removeprefix("\ufeff")
 
 
 def _date(day: str | None) -> date | None:
@@ -235,7 +249,8 @@ def _progress(what: str) -> Any:
 
 
 def _end(status: int, line: str) -> None:
-    sys.stderr.write(" ".join(line.split()) + "\n")
+    if line:
+        sys.stderr.write(" ".join(line.split()) + "\n")
     sys.exit(status)
 
 

@@ -31,10 +31,13 @@ class Part:
     items: int
 
 
-def parts(comparison: Comparison, *, held_at: datetime | None) -> tuple[Part, ...]:
-    """Claims, Quotations and Sources; a part with nothing in it is left out."""
+def parts(comparison: Comparison, *, held_at: datetime | None, alone_max: int | None = None) -> tuple[Part, ...]:
+    """Claims, Quotations and Sources; a part with nothing in it is left out.
+
+    ``alone_max``: how many of the claims that only one outlet has are shown; None for all.
+    """
     say = Phrases(comparison)
-    claims = _claims(comparison, say, shared=told_by_several(comparison))
+    claims = _claims(comparison, say, shared=told_by_several(comparison), alone_max=alone_max)
     made = (
         Part("c", texts.CLAIMS, tuple(claims), len(comparison.rows)),
         Part("q", texts.QUOTATIONS, tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
@@ -57,14 +60,18 @@ def whole(comparison: Comparison, *, held_at: datetime | None = None) -> list[Bl
     return blocks
 
 
-def _claims(comparison: Comparison, say: Phrases, *, shared: Sequence[Row]) -> list[Block]:
+def _claims(
+    comparison: Comparison, say: Phrases, *, shared: Sequence[Row], alone_max: int | None = None
+) -> list[Block]:
     alone = [row for row in comparison.rows if len(row.cells) == 1]
+    left_out = len(alone) - alone_max if alone_max is not None and several(comparison) else 0
+    alone = alone[:alone_max] if left_out > 0 else alone
     blocks: list[Block] = []
     for title, rows in ((texts.HEADING_SHARED, shared), (texts.HEADING_ALONE, alone)):
         if rows:
             blocks.append(heading(title if several(comparison) else texts.HEADING_READING))
             if rows is alone and several(comparison):
-                blocks.append(block(Run(texts.ALONE_NOTE, Style.ITALIC)))
+                blocks.append(block(Run(texts.ALONE_NOTE, Style.ITALIC), kind=Kind.NOTE))
         for row in rows:
             blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
             blocks += say.differs(row)
@@ -72,6 +79,8 @@ def _claims(comparison: Comparison, say: Phrases, *, shared: Sequence[Row]) -> l
             if len(row.cells) > 1:
                 numbers = texts.count(len(row.cells), "outlet", "outlets")
                 blocks.append(block(f"{numbers}, {texts.origins(row.origins.at_least, row.origins.at_most)}"))
+    if left_out > 0:
+        blocks.append(block(Run(texts.ALONE_MORE.format(count=left_out), Style.ITALIC), kind=Kind.PARAGRAPH))
     return blocks + _opinions(comparison)
 
 
@@ -97,10 +106,8 @@ def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
         blocks += _source(article, comparison, say)
     if comparison.origins.joined:
         blocks.append(heading(texts.HEADING_ORIGINS))
-        for one in comparison.origins.joined:
-            form = texts.JOINED.get(one.why, "{a}, {b}")
-            pair = form.format(a=say.name(one.a), b=say.name(one.b))
-            blocks.append(block(texts.capital(pair), kind=Kind.ITEM))
+        pairs = dict.fromkeys(_joined(say.name(one.a), say.name(one.b), one.why) for one in comparison.origins.joined)
+        blocks += [block(texts.capital(pair), kind=Kind.ITEM) for pair in pairs]
     if comparison.changes:
         blocks += [heading(texts.HEADING_CHANGES), *_changes(comparison, say)]
     if comparison.fact_checks:
@@ -141,6 +148,12 @@ def _source(article: Article, comparison: Comparison, say: Phrases) -> list[Bloc
         block(", ".join(filter(None, facts)), kind=Kind.ITEM),
         *(block(texts.capital(line) + words, kind=Kind.ITEM) for line, words in edges.items()),
     ]
+
+
+def _joined(one: str, other: str, why: str) -> str:
+    """Why two articles count as one origin; two of one outlet have one name."""
+    form = texts.JOINED_ALIKE if one == other else texts.JOINED.get(why, "{a}, {b}")
+    return form.format(a=one, b=other)
 
 
 def _changes(comparison: Comparison, say: Phrases) -> list[Block]:

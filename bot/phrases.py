@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import texts
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, joined, marked, quoted
-from claims.comparison import Cell, Comparison, Difference, DifferenceKind, Quotation, QuotationResult, Row
+from claims.comparison import Cell, Comparison, Difference, DifferenceKind, Quotation, QuotationResult, Row, ViaSource
 from claims.types import Article, Authority, Certainty, Held, Miss, Span
 
 SOURCE_MAX = 60  # characters of a source's words in a line on a phone
@@ -20,6 +20,10 @@ BRIEF_CONTEXT_WORDS = 1  # in the first message
 TYPOGRAPHY = str.maketrans("‘’“”–—", "''\"\"--")
 #: words that describe nobody
 BARE = frozenset(("a", "an", "the", "two", "three", "several", "some", "source", "sources", "person", "people"))
+#: name nobody outside the sentences they stand in
+PRONOUNS = frozenset("i you he she it we they me him her us them who this that these those one both others".split())
+#: begin a description; with a capital only where it begins a sentence
+ARTICLES = frozenset("a an the this that these those his her its their our my some two three several many".split())
 #: told in words of their own: presence in its section, authority in each outlet's line
 NOT_IN_LINES = (DifferenceKind.PRESENCE, DifferenceKind.AUTHORITY)
 #: what a reader should look at first
@@ -50,9 +54,10 @@ class Phrases:
         article = self._by_url.get(url_or_outlet)
         return article.outlet.name if article else url_or_outlet
 
-    def outlet(self, url: str) -> Run:
-        """The outlet's name at the head of a line, linked to its article."""
-        return Run(texts.capital(self.name(url)), link=url)
+    def outlet(self, url: str, *, within: bool = False) -> Run:
+        """The outlet's name, linked to its article; at the head of a line, or ``within`` one."""
+        name = self.name(url)
+        return Run(name if within else texts.capital(name), link=url)
 
     def words(self, version: str, span: Span) -> str | None:
         """The words at a span of a compared article, None for a version that is not among them."""
@@ -64,7 +69,8 @@ class Phrases:
         kinds = dict.fromkeys(one.kind for one in _by_strength(row) if one.kind not in NOT_IN_LINES)
         if not kinds:
             return []
-        return [block(Run(texts.capital(", ".join(texts.DIFFERENT[kind] for kind in kinds)), Style.ITALIC))]
+        words = texts.capital(", ".join(texts.DIFFERENT[kind] for kind in kinds))
+        return [block(Run(words, Style.ITALIC), kind=Kind.NOTE)]
 
     def sides_in_short(self, row: Row, *, brief: bool) -> list[Block]:
         """One line for the outlets that say it on the same word: that word, and those in which they differ."""
@@ -74,10 +80,11 @@ class Phrases:
             own = [quoted(one, DIFFERING_MAX) for one in telling]
             line = on_word(cell, brief=True) + (": " + ", ".join(own) if own else "")
             groups.setdefault(line, []).append(cell)
-        return [
-            block(*joined(((self.outlet(cell.place.url),) for cell in group), ", "), f", {line}", kind=Kind.ITEM)
-            for line, group in groups.items()
-        ]
+        lines = []
+        for line, group in groups.items():
+            names = ((self.outlet(cell.place.url, within=bool(n)),) for n, cell in enumerate(group))
+            lines.append(block(*joined(names, ", "), f", {line}", kind=Kind.ITEM))
+        return lines
 
     def _telling(self, cell: Cell, row: Row) -> list[str]:
         """The words in which an outlet differs, unless they say a long piece of the statement again."""
@@ -102,8 +109,12 @@ class Phrases:
         """An outlet's words in a row, quoted, with those in bold in which it differs."""
         start, end = cell.place.span.start, cell.place.span.end
         spans = self._differing(row).get(cell.place.url, ())
-        within = (one for one in spans if start <= one.start and one.end <= end)
-        return marked(cell.text, [Span(one.start - start, one.end - start) for one in within])
+        within = (
+            Span(max(one.start, start), min(one.end, end)) for one in spans if one.start < end and one.end > start
+        )
+        inside = [Span(one.start - start, one.end - start) for one in within]
+        # with everything marked nothing is
+        return marked(cell.text, [one for one in inside if same_words(one.of(cell.text)) != same_words(cell.text)])
 
     def quotation(self, item: Quotation, *, held_at: datetime | None, brief: bool = False) -> list[Block]:
         """Who quotes whom, the quoted words, and what the check found. ``brief``: less of what both texts share."""
@@ -199,8 +210,8 @@ class Phrases:
 
 def on_word(cell: Cell, *, brief: bool = False) -> str:
     """On whose word an outlet says it: "citing the mayor", "in its own voice"."""
-    source = clean(cell.source or cell.attributed_to_outlet or "").strip(" ,;:")
-    named = cut(source, SOURCE_MAX)
+    source = _named(cell.source) or _named(cell.attributed_to_outlet)
+    named = cut(source if source == cell.attributed_to_outlet else within_line(source), SOURCE_MAX)
     denied = cell.certainty is Certainty.DENIED
     if cell.authority in texts.UNNAMED_IN_SHORT:
         phrase = _unnamed(cell, source, brief=brief or denied)
@@ -263,10 +274,30 @@ def _by_strength(row: Row) -> list[Difference]:
 
 def _via(cell: Cell) -> str:
     """The way a claim took; a step that names nobody tells nothing."""
-    steps = (step for step in cell.via if step.source or step.authority in texts.UNNAMED_IN_SHORT)
-    names = dict.fromkeys(clean(step.source or texts.AUTHORITY_NAMES[step.authority]) for step in steps)
-    names.pop(clean(cell.source or ""), None)  # nobody is reached through themselves
+    steps = (step for step in cell.via if _named(step.source) or step.authority in texts.UNNAMED_IN_SHORT)
+    names = dict.fromkeys(_step(step) for step in steps)
+    for own in (clean(cell.source or ""), within_line(clean(cell.source or ""))):
+        names.pop(own, None)  # nobody is reached through themselves
     return "".join(texts.VIA.format(source=cut(name, SOURCE_MAX)) for name in names)
+
+
+def _step(step: ViaSource) -> str:
+    source = _named(step.source)
+    if not source:
+        return texts.AUTHORITY_NAMES[step.authority]
+    return source if step.authority is Authority.OUTLET else within_line(source)
+
+
+def _named(words: str | None) -> str:
+    """The words for a source in one line; empty where they are a pronoun, which names nobody outside its text."""
+    source = clean(words or "").strip(" ,;:")
+    return "" if source.casefold() in PRONOUNS else source
+
+
+def within_line(source: str) -> str:
+    """A source as it stands within a line: "The council" of a sentence's head is "the council"."""
+    first, blank, rest = source.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if rest and first.casefold() in ARTICLES else source
 
 
 def _unnamed(cell: Cell, source: str, *, brief: bool) -> str:

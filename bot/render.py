@@ -110,9 +110,9 @@ def _fits(page: Sequence[_Drawn], limit: int) -> bool:
 
 
 def _carried(page: list[_Drawn]) -> list[_Drawn]:
-    """What the next page begins with: headings and statements that would stand at the foot without their lines."""
+    """What the next page begins with: headings, statements and notes that would stand at the foot without their lines."""
     start = len(page)
-    while start > 1 and page[start - 1].kind in (Kind.HEADING, Kind.STATEMENT):
+    while start > 1 and page[start - 1].kind in (Kind.HEADING, Kind.STATEMENT, Kind.NOTE):
         start -= 1
     carried = page[start:]
     del page[start:]

@@ -13,6 +13,7 @@ from claims.comparison import Comparison
 OVERVIEW = "o"
 CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
 HEADLINE_MAX = 80  # of the headline above a part
+ALONE_MAX = 12  # claims that only one outlet has: beyond two or three pages nobody turns; the export has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def first_screen(comparison: Comparison) -> Screen:
 
 def screen(comparison: Comparison, view: View, *, held_at: datetime, page_url: str | None = None) -> Screen:
     """What the message shows. ``page_url``: where the side-by-side page of this answer is, if readers can reach it."""
-    behind = parts(comparison, held_at=held_at)
+    behind = parts(comparison, held_at=held_at, alone_max=ALONE_MAX)
     shown = next((part for part in behind if part.key == view.part), None)
     if shown is None:
         html = telegram(answer.overview(comparison, held_at=held_at))[0]

@@ -68,7 +68,7 @@ UNTITLED = "Article without a headline"
 LEAD_LINE = "The article you sent"
 REPORTED = "Reported by {outlets}, {origins}."
 REPORTED_WITH_TEXT = "In the article you sent and {outlets}: {origins}."
-ORIGINS_BETWEEN = "independent origins: at most {most}, at least {least}"
+ORIGINS_BETWEEN = "at most {most}, at least {least} independent origins"
 RESTS_ON = "Resting on {head}: {who}."
 CIRCULAR = "In a circle: {chain}."
 CHANGED = "changed later without a note"
@@ -81,6 +81,7 @@ HEADING_CLAIMS = "Claims, and on whose word"
 HEADING_SHARED = "Told by several outlets"
 HEADING_ALONE = "Only one outlet has it"
 ALONE_NOTE = "Among the texts we hold. An outlet that is silent does not deny."
+ALONE_MORE = "And {count} more that only one outlet has; the export has them all."
 HEADING_READING = "Claims in the article you sent"
 HEADING_OWN_VOICE = "Opinion and forecast in the article's own voice"
 HEADING_QUOTATIONS = "Quotations"
@@ -225,13 +226,14 @@ STANDS_IN = {"headline": ", in its headline", "standfirst": ", below its headlin
 CUT_AT_NEGATION = "Cut at a negation; the whole sentence in {outlet}"
 NEAREST = "Nearest passage in {outlet}"
 ALSO = "Word for word in {outlet}"
+JOINED_ALIKE = "two articles of {a} count as one"
 JOINED = {
     "cites": "{a} cites {b}",
     "links": "{a} links to {b}",
     "shares_text": "{a} and {b} share text",
     "shares_quote": "{a} and {b} share quotations",
     "credit_line": "{a} credits {b} for its text",
-    "same_outlet": "{a} and {b} are one outlet's",
+    "same_outlet": "{a} and {b} are of one outlet",
     "same_source": "{a} and {b} rest on the same source",
     "same_briefing": "{a} and {b} rest on the same briefing",
 }

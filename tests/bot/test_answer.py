@@ -60,7 +60,7 @@ def test_both_numbers_where_origins_are_sure() -> None:
 
 
 def test_both_bounds_where_origins_are_not_sure() -> None:
-    assert "Reported by 5 outlets, independent origins: at most 3, at least 2." in text_of(first(STORY))
+    assert "Reported by 5 outlets, at most 3, at least 2 independent origins." in text_of(first(STORY))
 
 
 def test_says_who_rests_on_whom() -> None:
@@ -144,6 +144,13 @@ def test_nothing_reachable_is_another_sentence() -> None:
     assert "No other outlet found" not in lines
 
 
+def test_while_a_search_runs_nothing_is_said_of_its_end() -> None:
+    notes = (Note.SINGLE_ARTICLE, Note.NOTHING_REACHABLE, Note.NO_DATE)
+    lines = text_of(first(replace(READING, notes=notes), searching=True))
+    assert "could be reached" not in lines
+    assert "gives no date" in lines
+
+
 def test_a_closed_article_invites_its_text() -> None:
     assert "paste its text here" in text_of(first(replace(STORY, notes=(Note.LEAD_CLOSED,))))
 
@@ -151,7 +158,7 @@ def test_a_closed_article_invites_its_text() -> None:
 def test_a_sent_text_is_no_outlet() -> None:
     sent = replace(QUAY, url="text:abc")
     lines = text_of(first(replace(STORY, articles=(sent, *STORY.articles[1:]))))
-    assert "In the article you sent and 4 outlets: independent origins: at most 3, at least 2." in lines
+    assert "In the article you sent and 4 outlets: at most 3, at least 2 independent origins." in lines
 
 
 def test_no_claims_is_said() -> None:
@@ -160,4 +167,4 @@ def test_no_claims_is_said() -> None:
 
 def test_a_silent_change_is_told() -> None:
     lines = text_of(first(replace(STORY, quotations=(), misses=())))
-    assert "Changed later without a note: The article you sent, “is to shut” became “will shut”" in lines
+    assert "Changed later without a note: the article you sent, “is to shut” became “will shut”" in lines

@@ -7,9 +7,9 @@ import pytest
 
 from bot.blocks import Style, marked, quoted
 from bot.phrases import Phrases, on_word
-from claims.comparison import Cell, Place, Quotation, QuotationResult, ViaSource
+from claims.comparison import Cell, DifferenceKind, Place, Quotation, QuotationResult, ViaSource
 from claims.types import Authority, Certainty, Miss, MissReason, Span
-from tests.bot.stories import ALTERED, CLOSING, DURATION, MADE_AT, QUAY, STORY, WIRE, place
+from tests.bot.stories import ALTERED, CLOSING, COURIER, DURATION, MADE_AT, QUAY, STORY, WIRE, difference, place
 from tests.factories import make_article
 
 A = Authority
@@ -68,6 +68,23 @@ def said(authority: Authority, **fields: Any) -> Cell:
             said(A.NAMED, source="Ida Lund", via=(ViaSource(authority=A.UNCLEAR, source=None, cue=None),)),
             "citing Ida Lund",
             "citing Ida Lund",
+        ),
+        (said(A.NAMED, source="She"), "citing a named person", "citing a named person"),
+        (
+            said(A.NAMED, source="Ida Lund", via=(ViaSource(authority=A.NAMED_GROUP, source="They", cue="said"),)),
+            "citing Ida Lund",
+            "citing Ida Lund",
+        ),
+        (said(A.NAMED_GROUP, source="The port council"), "citing the port council", "citing the port council"),
+        (
+            said(A.OUTLET, source="The Harbour Courier", attributed_to_outlet="The Harbour Courier"),
+            "citing The Harbour Courier",
+            "citing The Harbour Courier",
+        ),
+        (
+            said(A.NAMED, source="Tor Vik", via=(ViaSource(authority=A.NAMED_GROUP, source="The council", cue=None),)),
+            "citing Tor Vik via the council",
+            "citing Tor Vik via the council",
         ),
     ],
 )
@@ -193,6 +210,32 @@ def test_outlets_on_the_same_word_share_a_line() -> None:
     )
     [line] = Phrases(STORY).sides_in_short(row, brief=False)
     assert line.text == "The article you sent, North Wire, citing North Wire"
+
+
+def test_the_article_you_sent_has_no_capital_within_a_line() -> None:
+    first, second = CLOSING.cells[:2]
+    alike = replace(first, authority=second.authority, source=second.source, source_description="familiar with it")
+    row = replace(CLOSING, cells=(replace(second, source_description="familiar with it"), alike), differences=())
+    [line] = Phrases(STORY).sides_in_short(row, brief=False)
+    assert line.text.startswith("North Wire, the article you sent, unnamed sources")
+
+
+def test_words_that_differ_as_a_whole_are_not_marked() -> None:
+    whole, part = CLOSING.cells[0].text, "will shut"
+    for words, marks in ((whole, []), (part, [part])):
+        row = replace(
+            CLOSING, differences=(difference(DifferenceKind.CERTAINTY, (QUAY, words), (COURIER, "No decision"), 0.9),)
+        )
+        runs = Phrases(STORY).own_words(CLOSING.cells[0], row)
+        assert [run.text for run in runs if run.style is Style.BOLD] == marks
+
+
+def test_a_difference_that_reaches_beyond_the_words_is_marked_within_them() -> None:
+    short = replace(CLOSING.cells[0], place=place(QUAY, "will shut the old swing bridge"))
+    short = replace(short, text="will shut the old swing bridge")
+    beyond = difference(DifferenceKind.CERTAINTY, (QUAY, "The port council will shut"), (COURIER, "No decision"), 0.9)
+    runs = Phrases(STORY).own_words(short, replace(CLOSING, differences=(beyond,)))
+    assert [run.text for run in runs if run.style is Style.BOLD] == ["will shut"]
 
 
 def test_the_same_words_are_not_said_again() -> None:

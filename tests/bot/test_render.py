@@ -106,6 +106,15 @@ def test_a_heading_goes_with_what_it_heads() -> None:
     assert [one.text for one in checked(telegram(lines, limit=90), limit=90)] == ["x" * 60, "Heading\n" + "y" * 60]
 
 
+@pytest.mark.parametrize("kinds", [(Kind.HEADING, Kind.NOTE), (Kind.HEADING, Kind.NOTE, Kind.STATEMENT, Kind.NOTE)])
+def test_a_heading_and_its_note_never_stand_alone_at_the_foot(kinds: tuple[Kind, ...]) -> None:
+    above = [block("x" * 10, kind=kind) for kind in kinds]
+    lines = [block("y" * 80), *above, block("z" * 60, kind=Kind.ITEM)]
+    first, second = checked(telegram(lines, limit=130), limit=130)
+    assert first.text == "y" * 80
+    assert second.text.endswith("z" * 60)
+
+
 def test_a_block_longer_than_a_message_is_cut() -> None:
     [shown] = checked(telegram([block(Run("word " * 100, Style.BOLD), "z" * 100)], limit=200), limit=200)
     assert shown.text.rstrip().endswith("…")

@@ -6,8 +6,9 @@ import pytest
 
 from bot import texts
 from bot.blocks import units
-from bot.screens import Screen, View, first_screen, screen, sentences
-from tests.bot.stories import CLOSING, MADE_AT, READING, STORY
+from bot.parts import whole
+from bot.screens import ALONE_MAX, Screen, View, first_screen, screen, sentences
+from tests.bot.stories import CLOSING, FERRIES, MADE_AT, READING, STORY
 
 MANY = replace(STORY, rows=(CLOSING,) * 40)
 
@@ -43,6 +44,15 @@ def test_a_long_part_has_pages(page: int, paging: list[str]) -> None:
     assert labels(shown)[0] == paging
     assert "Claims, part " in shown.html
     assert units(shown.html) < 8000
+
+
+def test_of_what_only_one_outlet_has_a_message_shows_the_weightiest_and_counts_the_rest() -> None:
+    rows = tuple(replace(FERRIES, id=f"{n:08}", statement=f"{FERRIES.statement} {n}") for n in range(30))
+    crowded = replace(STORY, rows=(CLOSING, *rows))
+    shown = [screen(crowded, View("c", page), held_at=MADE_AT).html for page in (1, 2, 3)]
+    assert sum(f"{FERRIES.statement} {n}”" in "".join(dict.fromkeys(shown)) for n in range(30)) == ALONE_MAX
+    assert texts.ALONE_MORE.format(count=30 - ALONE_MAX) in shown[-1]
+    assert "”".join(one.text for one in whole(crowded)).count(FERRIES.statement) >= 30
 
 
 def test_pages_follow_each_other() -> None:

@@ -69,7 +69,7 @@ async def test_a_question_is_taken_shown_and_answered(browser: AsyncClient, desk
     assert 'http-equiv="refresh"' in waiting
     desk.gate.set()
     page = await answered(browser)
-    assert "independent origins: at most 3, at least 2" in page
+    assert "at most 3, at least 2 independent origins" in page
     assert "http-equiv" not in page
 
 
