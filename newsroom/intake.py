@@ -95,11 +95,14 @@ def about(
 ) -> list[Article | Miss]:
     """What the candidates came to, in their order. A page that could not be read counts as its headline and summary
     beside the miss, unless its outlet is there with an article; one of some other story is no loss and is left out.
+    Of a page that is open in part, the part stands beside the miss.
     """
     found: list[Article | Miss] = []
     there = {result.outlet.key for result in results if isinstance(result, Article) and same_story(lead, result).same}
     for candidate, result in zip(candidates, results, strict=True):
         if isinstance(result, Article):
+            if result.held is Held.PART and same_story(lead, result).same:
+                found.append(Miss(outlet=result.outlet.name, url=result.url, reason=MissReason.PAYWALL))
             found.append(result)
         elif result and same_story(lead, headline := headline_article(candidate, url=result.url)).same:
             found.append(result)

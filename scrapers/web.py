@@ -116,7 +116,7 @@ class Web:
     async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss | None]:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
 
-        None stands for a hidden address that nobody has to know: an article of its outlet is there. Where too few
+        What is open in part is held in part. None stands for a hidden address that nobody has to know: an article of its outlet is there. Where too few
         outlets are, hidden addresses get ``HIDDEN_S`` more.
         """
         hidden = Hidden(self._fetcher, self._feeds)
@@ -173,7 +173,7 @@ class Web:
             return await self._article(address)
         except FetchError as error:
             error.link = address
-            return Miss.of(error, candidate.outlet.name)
+            return error.part or Miss.of(error, candidate.outlet.name)
 
     async def _article(self, link: str) -> Article:
         if archived := capture(link):

@@ -59,3 +59,13 @@ async def test_where_no_hidden_address_is_told_the_headlines_stand_under_their_o
     [other] = answer.comparison.articles[1:]
     assert (other.outlet.name, other.held) == ("The Guardian", Held.HEADLINE)
     assert ("The Guardian", "fault") in {(miss.outlet, miss.reason) for miss in answer.comparison.misses}
+
+
+async def test_of_an_outlet_with_a_soft_paywall_the_open_part_is_compared(world: Any, desk: Desk) -> None:
+    page = tram(world, "The Guardian")
+    world.set_faults({"kind": "paywall", "soft": True, "url": f"{page.url}*"})
+    answer = await desk.answer(Query(link=tram(world, "Reuters").url))
+    [other] = [article for article in answer.comparison.articles if article.url == page.url]
+    assert other.held is Held.PART
+    assert page.paragraphs[0] in other.text
+    assert ("The Guardian", "paywall") in {(miss.outlet, miss.reason) for miss in answer.comparison.misses}

@@ -41,19 +41,19 @@ def test_what_was_taken_down_has_no_headline() -> None:
 
 
 def test_no_headline_stands_beside_an_article_of_its_outlet_and_none_twice() -> None:
-    first, second, third, fourth = (
-        candidate("The Tide"),
-        candidate("The Tide"),
-        candidate("Skerry"),
-        candidate("Skerry"),
-    )
-    article = make_article(LEAD.text, title=first.title, outlet=first.outlet)
-    found = about(
-        LEAD,
-        [second, first, third, fourth],
-        [miss(second, MissReason.TIMEOUT), article] + [miss(third, MissReason.PAYWALL)] * 2,
-    )
+    tide, skerry = candidate("The Tide"), candidate("Skerry")
+    late, closed = miss(tide, MissReason.TIMEOUT), miss(skerry, MissReason.PAYWALL)
+    article = make_article(LEAD.text, title=tide.title, outlet=tide.outlet)
+    found = about(LEAD, [tide, tide, skerry, skerry], [late, article, closed, closed])
     assert [result.held for result in found if not isinstance(result, Miss)] == [Held.FULL, Held.HEADLINE]
+
+
+def test_a_page_that_is_open_in_part_is_there_in_part_and_a_miss() -> None:
+    shut = candidate("The Tide")
+    part = make_article(LEAD.text, title=shut.title, outlet=shut.outlet, held=Held.PART, url=shut.url)
+    assert about(LEAD, [shut], [part]) == [miss(shut, MissReason.PAYWALL), part]
+    other = make_article("Onion prices rise in spring.", title="Onion prices", outlet=shut.outlet, held=Held.PART)
+    assert about(LEAD, [shut, shut], [part, other]) == [miss(shut, MissReason.PAYWALL), part, other]  # another story
 
 
 def test_another_story_that_was_not_read_and_what_nobody_had_to_know_leave_nothing() -> None:
