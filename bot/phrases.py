@@ -21,9 +21,31 @@ TYPOGRAPHY = str.maketrans("‘’“”–—", "''\"\"--")
 #: words that describe nobody
 BARE = frozenset(("a", "an", "the", "two", "three", "several", "some", "source", "sources", "person", "people"))
 #: name nobody outside the sentences they stand in
-PRONOUNS = frozenset("i you he she it we they me him her us them who this that these those one both others".split())
+PRONOUNS = frozenset(
+    (
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "me",
+        "him",
+        "her",
+        "us",
+        "them",
+        "who",
+        "this",
+        "that",
+        "one",
+        "both",
+    )
+)
 #: begin a description; with a capital only where it begins a sentence
-ARTICLES = frozenset("a an the this that these those his her its their our my some two three several many".split())
+ARTICLES = frozenset(
+    ("a", "an", "the", "this", "that", "these", "his", "her", "its", "their", "our", "some", "two", "three", "several")
+)
 #: told in words of their own: presence in its section, authority in each outlet's line
 NOT_IN_LINES = (DifferenceKind.PRESENCE, DifferenceKind.AUTHORITY)
 #: what a reader should look at first

@@ -110,7 +110,7 @@ def _fits(page: Sequence[_Drawn], limit: int) -> bool:
 
 
 def _carried(page: list[_Drawn]) -> list[_Drawn]:
-    """What the next page begins with: headings, statements and notes that would stand at the foot without their lines."""
+    """What the next page begins with: what would stand at the foot without the lines it heads."""
     start = len(page)
     while start > 1 and page[start - 1].kind in (Kind.HEADING, Kind.STATEMENT, Kind.NOTE):
         start -= 1
