@@ -29,6 +29,7 @@ from scrapers.outlets import Outlets
 from scrapers.search import Search, all_searches, merged
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
+from scrapers.sources import Sources
 from scrapers.search.hidden import Hidden
 
 __all__ = ["Found", "Web", "WebOptions", "fold", "links_in", "open_web"]
@@ -78,13 +79,20 @@ class Web:
     """Made by ``open_web``."""
 
     def __init__(
-        self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search], *, mounted: FeedSearch | None = None
+        self,
+        fetcher: Fetcher,
+        outlets: Outlets,
+        searches: Sequence[Search],
+        *,
+        now: Callable[[], datetime],
+        mounted: FeedSearch | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
         self._feeds = next((search for search in searches if isinstance(search, FeedSearch)), None)
         self._mounted = mounted
+        self.sources = Sources(fetcher, extract=self._read, now=now)
 
     @property
     def searches(self) -> tuple[str, ...]:
@@ -116,8 +124,8 @@ class Web:
     async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss | None]:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
 
-        What is open in part is held in part. None stands for a hidden address that nobody has to know: an article of its outlet is there. Where too few
-        outlets are, hidden addresses get ``HIDDEN_S`` more.
+        What is open in part is held in part. None stands for a hidden address that nobody has to know, as an article
+        of its outlet is there. Where too few outlets are, hidden addresses get ``HIDDEN_S`` more.
         """
         hidden = Hidden(self._fetcher, self._feeds)
         readers = {
@@ -261,6 +269,7 @@ async def open_web(
             fetcher,
             outlets,
             all_searches(fetcher, outlets, now=now, keys=options.keys),
+            now=now,
             mounted=FeedSearch(fetcher, near, now=now) if near.all else None,
         )
     finally:
