@@ -48,6 +48,9 @@ class Known:
         return {name: value for name, value in conditions.items() if value}
 
 
+NOTHING_KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What an address gave. ``url`` is the address after redirects."""
@@ -55,7 +58,7 @@ class Page:
     url: str
     body: bytes
     content_type: str | None
-    state: Known = Known()
+    state: Known = NOTHING_KNOWN
     unchanged: bool = False  #: nothing new since the state that the request named; then the body is empty
 
 
@@ -97,7 +100,7 @@ class Fetcher:
         self._client = client
         self._direct = direct or client
         self._turns = turns
-        self._now = now
+        self.now = now
         self._exempt = exempt
         self._robots = Robots(self._robots_text, now=now)
 
@@ -144,6 +147,11 @@ class Fetcher:
                 return answer.page
             url = self._next(url, answer.location, link)
         raise FetchFault(f"{url.host} sends the reader round in a circle; open the page and send its text.", link=link)
+
+    async def sitemaps(self, link: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the link's site names. Raises FetchError."""
+        rules = await self._robots.check(self._checked(link, link), link)
+        return tuple(rules.parsed.sitemaps)
 
     def is_exempt(self, link: str) -> bool:
         """Whether a link's host is one of our own on the loopback."""
@@ -225,7 +233,7 @@ class Fetcher:
                 ):
                     # the pause counts from the first byte of the answer: the host has seen the request before that
                     visited_at = loop.time()
-                    answer = await _read(response, request, now=self._now())
+                    answer = await _read(response, request, now=self.now())
             except FOREIGN as error:
                 raise translated(error, host=request.url.host, link=request.link) from error
             finally:

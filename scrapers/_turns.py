@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from claims.errors import FetchFault
 
@@ -11,6 +12,19 @@ PAUSE_S = 2.0  # between two visits to one host; readers hardly notice, small si
 OPEN_MAX = 16  # requests at the same time, all hosts together
 RETRY_WAIT_MAX_S = 4.0  # a Retry-After up to this is waited for once; a longer one is told to the reader
 HOSTS_MAX = 4000  # hosts whose last visit is remembered
+HELD_S = 10.0  # a visit lasts no longer; so long a host stays taken after a process has died on a visit
+
+
+class Ledger(Protocol):
+    """The turns of all processes. What it holds outlives them."""
+
+    async def take(self, host: str, seconds: float) -> float:
+        """Take the host for so many seconds, 0; or the seconds until it is free of another visitor, not taken then."""
+        ...
+
+    async def leave(self, host: str, seconds: float) -> None:
+        """The next visit may begin in so many seconds."""
+        ...
 
 
 @dataclass(slots=True)
@@ -23,11 +37,18 @@ class Place:
 
 
 class Turns:
-    """The places of all hosts met so far."""
+    """The places of all hosts met so far. With a ``ledger`` they are shared with other processes."""
 
-    def __init__(self, *, pause_s: float = PAUSE_S, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        *,
+        pause_s: float = PAUSE_S,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ledger: Ledger | None = None,
+    ) -> None:
         self._pause_s = pause_s
         self._sleep = sleep
+        self._ledger = ledger
         self._places: dict[str, Place] = {}
         self._open = asyncio.Semaphore(OPEN_MAX)
 
@@ -49,8 +70,23 @@ class Turns:
         async with place.lock:
             wait = place.free_at - asyncio.get_running_loop().time()
             if visit and wait > max(place.pause_s, RETRY_WAIT_MAX_S):
-                raise FetchFault(f"{host} asks programs to wait {wait:.0f} seconds more; try again then.", link=link)
+                raise _not_yet(host, wait, link)
             if visit and wait > 0:
                 await self._sleep(wait)
-            async with self._open:
-                yield place
+            shared = self._ledger if visit and place.pause_s > 0 else None
+            while shared and (wait := await shared.take(host, HELD_S)) > 0:
+                if wait > max(place.pause_s, HELD_S):
+                    raise FetchFault(
+                        f"{host} asks programs to wait {wait:.0f} seconds more; try again then.", link=link
+                    )
+                await self._sleep(wait)
+            try:
+                async with self._open:
+                    yield place
+            finally:
+                if shared:
+                    await shared.leave(host, max(0.0, place.free_at - asyncio.get_running_loop().time()))
+
+
+def _not_yet(host: str, wait: float, link: str) -> FetchFault:
+    return FetchFault(f"{host} asks programs to wait {wait:.0f} seconds more; try again then.", link=link)

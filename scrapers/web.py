@@ -24,15 +24,15 @@ from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Page
 from scrapers._guard import GuardedBackend, guard
 from scrapers._links import capture, fold, google_article, links_in, tidy, unwrap
 from scrapers._robots import AGENT
-from scrapers._turns import PAUSE_S, Turns
+from scrapers._turns import PAUSE_S, Ledger, Turns
 from scrapers.outlets import Outlets
 from scrapers.search import Search, all_searches, merged
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
-from scrapers.sources import Sources
 from scrapers.search.hidden import Hidden
+from scrapers.sources import Sources
 
-__all__ = ["Found", "Web", "WebOptions", "fold", "links_in", "open_web"]
+__all__ = ["Found", "Ledger", "Web", "WebOptions", "fold", "links_in", "open_web"]
 
 VERSION = "0.1"
 ARTICLE_TIMEOUT_S = (
@@ -79,20 +79,14 @@ class Web:
     """Made by ``open_web``."""
 
     def __init__(
-        self,
-        fetcher: Fetcher,
-        outlets: Outlets,
-        searches: Sequence[Search],
-        *,
-        now: Callable[[], datetime],
-        mounted: FeedSearch | None = None,
+        self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search], *, mounted: FeedSearch | None = None
     ) -> None:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
         self._feeds = next((search for search in searches if isinstance(search, FeedSearch)), None)
         self._mounted = mounted
-        self.sources = Sources(fetcher, extract=self._read, now=now)
+        self.sources = Sources(fetcher, extract=self._read)
 
     @property
     def searches(self) -> tuple[str, ...]:
@@ -253,15 +247,22 @@ async def open_web(
     *,
     now: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ledger: Ledger | None = None,
 ) -> AsyncIterator[Web]:
     """The web, until the block ends. ``now`` gives aware times, ``sleep`` waits between two visits to one host.
+
+    ``ledger`` shares the turns at hosts with other processes and with the time before this one was started.
 
     Raises:
         RuntimeError: the installed httpx2 does not let the address guard in.
     """
     stamina.instrumentation.set_on_retry_hooks(())  # it would print each second try on the standard output
     fetcher = Fetcher(
-        _client(options), Turns(pause_s=options.pause_s, sleep=sleep), now=now, exempt=_exempt(options.mounts)
+        _client(options),
+        Turns(pause_s=options.pause_s, sleep=sleep, ledger=ledger),
+        now=now,
+        exempt=_exempt(options.mounts),
+        direct=_client(replace(options, cache_dir=None)) if options.cache_dir else None,
     )
     try:
         near = Outlets(tuple(outlet for outlet in outlets.all if _exempt(options.mounts)(outlet.domains[0])))
@@ -269,7 +270,6 @@ async def open_web(
             fetcher,
             outlets,
             all_searches(fetcher, outlets, now=now, keys=options.keys),
-            now=now,
             mounted=FeedSearch(fetcher, near, now=now) if near.all else None,
         )
     finally:

@@ -1,0 +1,127 @@
+"""The web as the collector sees it: what an outlet lists, and its pages, each asked for with the state last seen.
+
+The same manners as everywhere (``scrapers._fetch``), no second try and no cache: the collector comes again by itself.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from claims.errors import FetchFault
+from claims.types import Article, Outlet
+from scrapers._feeds import BrokenFeed, Feed, Item, read_feed
+from scrapers._fetch import FEED_BYTES, FEED_KINDS, NOTHING_KNOWN, Fetcher, Known, Page
+from scrapers._links import tidy
+
+__all__ = ["Item", "Known", "Listing", "Read", "Sources"]
+
+FOUND_MAX = 6  # feeds taken from a home page: beyond it come sections and comments
+HOME_KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a source lists at the moment; ``unchanged`` since the state that was named: then without items."""
+
+    items: tuple[Item, ...] = ()
+    known: Known = NOTHING_KNOWN
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A page as it is at the moment; ``article`` is None where it has not changed since the state that was named."""
+
+    article: Article | None
+    known: Known
+
+
+class Sources:
+    """Made by ``Web``. ``extract`` makes a page into an article."""
+
+    def __init__(self, fetcher: Fetcher, *, extract: Callable[[Page, str], Awaitable[Article]]) -> None:
+        self._fetcher = fetcher
+        self._extract = extract
+        self._core = asyncio.Semaphore(1)  # collecting may keep one core busy; the others are for readers
+
+    def wait_s(self, link: str) -> float:
+        """Seconds until the host of the link may be visited again."""
+        return self._fetcher.wait_s(link)
+
+    async def listing(self, link: str, known: Known) -> Listing:
+        """What a feed or a sitemap lists; of an index, what its first file does.
+
+        Raises:
+            FetchError: it cannot be read, or is none.
+        """
+        page = await self._get(link, known)
+        if page.unchanged:
+            return Listing(known=known, unchanged=True)
+        feed = await self._feed(page, link)
+        if feed.children:  # an index may stay the same while its files change: it is asked without conditions
+            feed = await self._feed(await self._get(feed.children[0], NOTHING_KNOWN), link)
+            return Listing(items=_of_use(feed))
+        return Listing(items=_of_use(feed), known=page.state)
+
+    async def article(self, link: str, known: Known) -> Read:
+        """The article at an address that an outlet listed.
+
+        Raises:
+            FetchError: one of its kinds.
+        """
+        page = await self._fetcher.get(link, patient=False, known=known)
+        if page.unchanged:
+            return Read(article=None, known=known)
+        async with self._core:
+            return Read(article=await self._extract(page, tidy(page.url)), known=page.state)
+
+    async def found(self, outlet: Outlet) -> tuple[str, ...]:
+        """The feeds that an outlet's home page links to and the sitemaps that its robots.txt names.
+
+        Raises:
+            FetchError: neither can be read.
+        """
+        home = f"https://{outlet.domains[0]}/"
+        page = await self._fetcher.get(home, patient=False, known=NOTHING_KNOWN)
+        async with self._core:
+            feeds = await asyncio.to_thread(_feeds_in, page)
+        named = await self._fetcher.sitemaps(page.url)
+        news = [link for link in named if "news" in link.lower()]
+        return tuple(dict.fromkeys((*feeds, *(news or ([] if feeds else named)))))[:FOUND_MAX]
+
+    async def _get(self, link: str, known: Known) -> Page:
+        return await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False, known=known)
+
+    async def _feed(self, page: Page, link: str) -> Feed:
+        try:
+            async with self._core:
+                return await asyncio.to_thread(read_feed, page.body, now=self._fetcher.now(), untitled=True)
+        except BrokenFeed as error:
+            raise FetchFault(f"{link} is no feed that can be read: {error}.", link=link) from error
+
+
+def _of_use(feed: Feed) -> tuple[Item, ...]:
+    """Without addresses of which a sitemap says nothing at all: those are no news."""
+    return tuple(item for item in feed.items if item.title or item.published_at)
+
+
+def _feeds_in(page: Page) -> list[str]:
+    """The addresses of feeds that a page's head links to, in order."""
+    try:
+        tree = html.document_fromstring(page.body)
+    except (etree.LxmlError, ValueError):
+        return []
+    return [link for link in _alternates(tree, page.url) if link.startswith(("http://", "https://"))]
+
+
+def _alternates(tree: html.HtmlElement, base: str) -> Iterator[str]:
+    for link in tree.iterfind(".//link[@href]"):
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if kind in HOME_KINDS and "alternate" in (link.get("rel") or "").lower().split():
+            try:
+                yield urljoin(base, link.get("href").strip())
+            except ValueError:  # brackets that hold no address
+                continue
