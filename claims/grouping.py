@@ -101,7 +101,7 @@ def _add_denials(pool: Sequence[Claim], members: dict[int, list[int]], head: lis
         if claim.certainty is not Certainty.DENIED or members[head[n]] != [n]:
             continue
         outlet = claim.article.outlet.key
-        said = set(claim.terms) - DENYING
+        said = set(terms(claim.said.of(claim.article.text))) - DENYING
         telling = said - story.named[n]
         open_to = [
             (-round(story.content_cosine(n, m), 9), m)
@@ -198,7 +198,10 @@ class _Story:
 
     def content_cosine(self, a: int, b: int) -> float:
         """How near the words of two statements are, without their sources and surroundings."""
-        one, two = (self._vector(Counter(self.claims[n].terms)) for n in (a, b))
+        one, two = (
+            self._vector(Counter(terms(claim.said.of(claim.article.text))))
+            for claim in (self.claims[a], self.claims[b])
+        )
         dot = sum(weight * two.get(term, 0.0) for term, weight in one.items())
         size = sqrt(sum(w * w for w in one.values()) * sum(w * w for w in two.values()))
         return dot / size if size else 0.0

@@ -60,7 +60,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not\s+only|no\s+(?:later|more|less|fewer|longer|doubt)|not\s+(?:immediately\s+)?(?:respond|return|reply)|no\.\s?\d)\b",
+    r"\b(?:or\s+not|not\s+only|no\s+(?:later|more|less|fewer|longer|doubt)|not\s+(?:immediately\s+)?(?:respond|return|reply)|no\.\s?\d)\b",
     re.IGNORECASE,
 )
 _LADDER = list(Certainty)

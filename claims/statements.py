@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.attribution.lexicon import VERBS
+from claims.clauses import begins_with_verb, hangs, is_clause
 from claims.dates import When, times
 from claims.modality import certainty_of, polarity_of
 from claims.quantities import Quantity, quantities
@@ -38,11 +40,20 @@ LEADING_TERMS_MIN = 3
 FRAME_MAX = 160
 #: what is left of a sentence with attributions is a statement of its own from so many terms
 REST_TERMS_MIN = 6
+#: an outer report of so many times a nested one's words is not given up for it
+DETAIL_TIMES = 2
+#: a quotation of fewer words within a sentence is some words of somebody's, unless it is a clause
+QUOTED_WORDS_MIN = 6
+_OPENING = tuple("“\"‘'«")
+OPENERS = " \t“\"‘'«([—–-…."
+_LINKING = frozenset(("and", "but", "or", "that", "while", "as", "because", "where", "when"))  #: two clauses
+_PLAINLY_JOINING = frozenset(("and", "but", "or", "that"))
 _JOINING = frozenset(
     ("and", "but", "or", "that", "which", "who", "while", "as", "because", "where", "when", "with", "for", "to", "of")
 )
 
 
+_THAT = re.compile(r"that,?\s+(?=\S)", re.IGNORECASE)
 _DESCRIBED = re.compile(r",? (?:who|which|whose)\b[^.;:“”\"]*")  # the relative clause behind a source
 
 
@@ -107,14 +118,25 @@ class Claim:
         return times(self.article.text, self.article.day, self.span)
 
     @cached_property
+    def said(self) -> Span:
+        """The words without who says so: of what is attributed the content, else the claim itself."""
+        content = self.attribution.content if self.attribution else ()
+        return _clipped(self.sentence, content, self.article.text) or self.span
+
+    @property
+    def vouched(self) -> bool:
+        """Whether its source vouches for it: False where the words only tell what somebody wants, does or thinks."""
+        return self.attribution is not None and self.span.start >= self.said.start
+
+    @cached_property
     def certainty(self) -> Certainty:
         """The lowest rung that cue and words give it."""
-        return certainty_of(self.article.text, self.span, self._at_most())
+        return certainty_of(self.article.text, self.said, self._at_most())
 
     @cached_property
     def polarity(self) -> Polarity:
         """Whether cue and words together say that something is, or that it is not."""
-        inside = polarity_of(self.article.text, self.span)
+        inside = polarity_of(self.article.text, self.said)
         if self.attribution is None:
             return inside
         cue_turns = self.attribution.polarity is not polarity_of(self.article.text, self.attribution.content[0])
@@ -166,12 +188,26 @@ def _rest(sentence: Span, attributions: Sequence[Attribution], text: str) -> Spa
     runs: list[Span] = []
     at = sentence.start
     for span in (*taken, Span(sentence.end, sentence.end + 1)):
-        trimmed = _trimmed(text, at, min(span.start, sentence.end))
+        trimmed = _trimmed(text, at, min(span.start, sentence.end), fronted=at == sentence.start)
         if trimmed is not None:
             runs.append(trimmed)
         at = max(at, span.end)
-    longest = max(runs, key=lambda run: (len(terms(run.of(text))), -run.start), default=None)
+    longest = max(
+        (run for run in runs if _stands_alone(run, sentence, text)),
+        key=lambda run: (len(terms(run.of(text))), -run.start),
+        default=None,
+    )
     return longest if longest and len(terms(longest.of(text))) >= REST_TERMS_MIN else None
+
+
+def _stands_alone(run: Span, sentence: Span, text: str) -> bool:
+    """Whether a reader can read it without the rest of its sentence: a clause between two marks or joining words."""
+    before = words(text, Span(sentence.start, run.start)) if run.start > sentence.start else ()
+    gap = text[before[-1].end : run.start] if before else ""
+    joined = not before or before[-1].of(text).lower() in _LINKING or bool(gap.strip())
+    after = text[run.end : sentence.end].lstrip()
+    ends = not after or not after[0].isalnum() or after.split()[0].lower() in _JOINING
+    return joined and ends and is_clause(text, run, begins=not before)
 
 
 def _frame(attribution: Attribution, text: str) -> Iterator[Span]:
@@ -192,12 +228,12 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """Without marks, blanks and joining words at the ends."""
+def _trimmed(text: str, start: int, end: int, *, fronted: bool = False) -> Span | None:
+    """Without marks, blanks and joining words at the ends; where ``fronted``, what begins a sentence may stay."""
     inside = [word for word in words(text, Span(start, end)) if word.end <= end] if start < end else []
     while inside and inside[-1].of(text).lower() in _JOINING:
         inside.pop()
-    while inside and inside[0].of(text).lower() in _JOINING:
+    while inside and inside[0].of(text).lower() in (_PLAINLY_JOINING if fronted else _JOINING):
         inside.pop(0)
     return Span(inside[0].start, inside[-1].end) if inside else None
 
@@ -221,9 +257,15 @@ def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> li
     """The attributed parts of a sentence, without overlap; ``attributions`` by weight."""
     taken: list[tuple[Span, Attribution]] = []
     for attribution in attributions:
-        span = _clipped(sentence, attribution.content, text)
-        if span is not None and any(_meet(span, other) for other, _ in taken):
-            span = _before(span, [other for other, _ in taken], text)
+        span = _readable(sentence, attribution, text)
+        met = [part for part in taken if span is not None and _meet(span, part[0])]
+        if span is not None and met:
+            whole, span = span, _before(span, [other for other, _ in met], sentence, text)
+            if span is None and attribution.certainty is Certainty.DENIED:
+                span = _from_cue(attribution, sentence, [other for other, _ in taken], text)
+            if span is None and all(_is_mere_detail(part, whole, text) for part in met):
+                taken = [part for part in taken if part not in met]
+                span = whole
         if span is not None:
             taken.append((span, attribution))
     if not any(_says_enough(sentence, part, text) for part in taken):
@@ -235,10 +277,31 @@ def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> li
     )
 
 
-def _before(span: Span, others: Sequence[Span], text: str) -> Span | None:
+def _before(span: Span, others: Sequence[Span], sentence: Span, text: str) -> Span | None:
     """What of a span comes before the first of the others in it, None where that is nothing to speak of."""
-    left = _trimmed(text, span.start, min(other.start for other in others if _meet(span, other)))
-    return left if left and len(terms(left.of(text))) >= PART_TERMS_MIN else None
+    left = _trimmed(text, span.start, min(other.start for other in others))
+    enough = left and len(terms(left.of(text))) >= PART_TERMS_MIN and _stands_alone(left, sentence, text)
+    return left if enough else None
+
+
+def _from_cue(attribution: Attribution, sentence: Span, others: Sequence[Span], text: str) -> Span | None:
+    """A denial without its source, where the source says something else before it: "said ..., but denied that ..."."""
+    content = _clipped(sentence, attribution.content, text)
+    cue = [span for span in attribution.cue if _holds(sentence, span)]
+    if content is None or not cue or cue[0].start > content.start:
+        return None
+    span = Span(cue[0].start, content.end)
+    return None if any(_meet(span, other) for other in others) else span
+
+
+def _is_mere_detail(part: tuple[Span, Attribution], whole: Span, text: str) -> bool:
+    """Whether a nested report is only some words of what the outer one says."""
+    span, attribution = part
+    return (
+        _holds(whole, span)
+        and attribution.certainty is not Certainty.DENIED
+        and DETAIL_TIMES * len(terms(span.of(text))) <= len(terms(whole.of(text)))
+    )
 
 
 def _within_another(n: int, attributions: Sequence[Attribution]) -> bool:
@@ -260,11 +323,57 @@ def _says_enough(sentence: Span, part: tuple[Span, Attribution], text: str) -> b
         return True
     if span.start == sentence.start and len(terms(span.of(text))) >= LEADING_TERMS_MIN:
         return True
+    size = len(terms(span.of(text)))  # "declined to comment" says nothing
+    return size >= PART_TERMS_MIN or (_share(sentence, attribution) >= PART_SHARE_MIN and size >= TERMS_MIN)
+
+
+def _readable(sentence: Span, attribution: Attribution, text: str) -> Span | None:
+    """What is said as a clause; where it is none ("to stay", "a delay", "whether it falls"), with who says it and how.
+
+    None where even these do not stand in the sentence. A denial is always read with its cue.
+    """
+    content = _clipped(sentence, attribution.content, text)
+    if content is None:
+        return None
+    bare = _without_that(content, text)
+    begins = not text[sentence.start : bare.start].strip(OPENERS)
+    denied = attribution.certainty is Certainty.DENIED
+    if not denied and attribution.quote is QuotationType.DIRECT and (begins or _is_whole(bare, text)):
+        return bare
+    thatted = bare != content and not begins_with_verb(text, bare)
+    if not denied and (thatted or is_clause(text, bare, begins=begins)):
+        return bare
+    frame = [span for span in (*attribution.source, *attribution.cue) if _holds(sentence, span)]
+    who = any(_holds(sentence, span) for span in attribution.source)
+    if not who or not attribution.cue:
+        return sentence if _share(sentence, attribution) >= PART_SHARE_MIN else None
+    start = min(content.start, *(span.start for span in frame))
+    end = max(content.end, *(span.end for span in frame))
+    hull = Span(start, end)
+    begins = not text[sentence.start : start].strip(OPENERS)
+    verbal = any(word.of(text).lower() in VERBS for cue in attribution.cue for word in words(text, cue))
+    reads = is_clause(text, hull, begins=begins) or (verbal and (begins or not hangs(text, hull)))
+    return hull if reads and end - start <= content.end - content.start + FRAME_MAX else None
+
+
+def _without_that(content: Span, text: str) -> Span:
+    """Without the "that" that leads it in."""
+    that = _THAT.match(text, content.start, content.end)
+    return Span(that.end(), content.end) if that else content
+
+
+def _is_whole(quoted: Span, text: str) -> bool:
+    """Whether quoted words are a sentence of the speaker's and not some words of his."""
+    opened = text[max(0, quoted.start - 1) : quoted.start + 1].strip(" \n")[:1] in _OPENING
+    long = opened and len(words(text, quoted)) >= QUOTED_WORDS_MIN
+    return long or is_clause(text, quoted, begins=text[quoted.start : quoted.end].lstrip(OPENERS)[:1].isupper())
+
+
+def _share(sentence: Span, attribution: Attribution) -> float:
+    """The part of the sentence that source, cue and content take."""
     about = [attribution.content, attribution.source, attribution.cue]
     spoken = {n for spans in about for one in spans for n in range(one.start, one.end)}
-    share = len(spoken & set(range(sentence.start, sentence.end))) / (sentence.end - sentence.start)
-    size = len(terms(span.of(text)))  # "declined to comment" says nothing
-    return size >= PART_TERMS_MIN or (share >= PART_SHARE_MIN and size >= TERMS_MIN)
+    return len(spoken & set(range(sentence.start, sentence.end))) / (sentence.end - sentence.start)
 
 
 def _clipped(sentence: Span, content: Iterable[Span], text: str) -> Span | None:

@@ -37,6 +37,8 @@ def authority(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
             continue  # who denies it is no other source for it
+        if any(claim.attribution and not claim.vouched for claim in (one, two)):
+            continue  # who wants it is no source either
         if not _alike(one, two) or _takes_from(one, two) or _takes_from(two, one):
             continue
         strength = _STRENGTHS.get(frozenset((_kind(one.authority), _kind(two.authority))), 0.0)

@@ -53,7 +53,7 @@ def _shown(claim: Claim) -> Span:
     """From the cue of the denial to the end of what is denied, within its sentence."""
     cue = claim.attribution.cue if claim.attribution else ()
     inside = [span for span in cue if claim.sentence.start <= span.start and span.end <= claim.sentence.end]
-    return Span(min([claim.span.start, *(span.start for span in inside)]), claim.span.end)
+    return Span(min((span.start for span in inside), default=claim.span.start), claim.span.end)
 
 
 def _alike(one: Claim, two: Claim) -> bool:

@@ -52,6 +52,8 @@ READING = Reading(
             TEXT,
             "any danger",
             authority=Authority.UNNAMED_GROUP,
+            source=(at(TEXT, "two engineers"),),
+            cue=(at(TEXT, "denied"),),
             via=1,
             certainty=Certainty.DENIED,
             polarity=Polarity.NEGATED,
@@ -69,7 +71,7 @@ def test_a_sentence_is_a_claim_and_of_an_attributed_one_the_content() -> None:
         "The council will close the Harbour Bridge on Friday.",
         "“It is worn out, and 40 bolts are missing,”",
         "It was a mistake to build it.",
-        "any danger",
+        "two engineers denied any danger",
     ]
 
 
@@ -117,7 +119,10 @@ def test_what_an_article_says_beside_an_attribution_is_a_claim_of_its_own() -> N
         "to give the bridge office for new anchor chains and steel bolts."
     )
     refused = attributed(
-        text, "to give the bridge office for new anchor chains and steel bolts", source=(at(text, "the mayor"),)
+        text,
+        "to give the bridge office for new anchor chains and steel bolts",
+        source=(at(text, "the mayor"),),
+        cue=(at(text, "refused"),),
     )
     own, other = claims(make_article(text), Reading(sentences=sentences(text), attributions=(refused,)))
     assert own.text == "The council closed the Harbour Bridge of Norland on Friday to save repair money"
@@ -199,3 +204,27 @@ def test_a_smaller_part_stands_beside_one_that_says_enough() -> None:
         "were part of those talks with the company."
     )
     assert [authority for authority, _ in read_as(text)] == ["named", "named"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ada Brook said that the bridge is worn out.", "the bridge is worn out"),
+        ("The mayor vowed on Monday to keep the harbour open.", "The mayor vowed on Monday to keep the harbour open"),
+        ("Ada Brook refused to sign the new order.", "Ada Brook refused to sign the new order"),
+        ("Ada Brook asked whether the bridge can be saved.", "Ada Brook asked whether the bridge can be saved"),
+        ("The mayor called the bridge order “very unfair.”", "The mayor called the bridge order “very unfair.”"),
+        ("The mayor denied that the bridge is worn out.", "The mayor denied that the bridge is worn out"),
+    ],
+)
+def test_a_statement_reads_alone(text: str, said: str) -> None:
+    assert [words.rstrip(".") for _, words in read_as(text)] == [said.rstrip(".")]
+
+
+def test_what_is_left_of_a_sentence_is_a_statement_only_if_it_reads_alone() -> None:
+    text = (
+        "Port Merrow will let the ferries back, Northern Wire reported Monday, offering some fresh details on what the "
+        "return of the company to the closed quay might look like."
+    )
+    assert ("own_voice", text) not in read_as(text)
+    assert not [words for _, words in read_as(text) if words.startswith(("Monday", "offering"))]
