@@ -5,7 +5,7 @@ The same manners as everywhere (``scrapers._fetch``), no second try and no cache
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -105,7 +105,7 @@ class Sources:
 
 def _of_use(feed: Feed) -> tuple[Item, ...]:
     """Without addresses of which a sitemap says nothing at all: those are no news."""
-    return tuple(item for item in feed.items if item.title or item.published_at)
+    return tuple(replace(item, url=tidy(item.url)) for item in feed.items if item.title or item.published_at)
 
 
 def _feeds_in(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import Article, Held, Outlet, OutletKind
@@ -130,6 +130,13 @@ class Collection:
         async with self._database.reads() as connection:
             return [_outlet(row) for row in await connection.execute(wanted)]
 
+    async def outlet(self, key: str) -> Outlet | None:
+        """One outlet, None if it is switched off or unknown."""
+        query = select(outlets).where(outlets.c.key == key, outlets.c.active)
+        async with self._database.reads() as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else _outlet(row)
+
     async def state(self, outlet: str) -> OutletState:
         """How an outlet is doing; a fresh state for one that was never visited."""
         async with self._database.reads() as connection:
@@ -172,19 +179,26 @@ class Collection:
             row = (await connection.execute(query.order_by(sources.c.due_at, sources.c.url).limit(1))).first()
         return None if row is None else _of(Source, row)
 
-    async def save_source(self, source: Source, listed: Sequence[Item] = ()) -> int:
-        """Keep a source's state together with the items that it listed; how many were new.
+    async def unknown(self, outlet: str, listed: Sequence[Item]) -> list[Item]:
+        """Those items that are new by their address and by the outlet's own name for them; in their order."""
+        addresses = {key_of(item.url): item for item in reversed(listed)}  # listed twice, the first counts
+        guids = {guid for item in listed if (guid := _guid(item))}
+        known = select(items.c.id).where(items.c.id.in_(addresses))
+        told = select(items.c.guid).where(items.c.outlet == outlet, items.c.guid.in_(guids))
+        async with self._database.reads() as connection:
+            there = set((await connection.execute(known)).scalars())
+            heard = set((await connection.execute(told)).scalars())
+        new = [item for key, item in addresses.items() if key not in there and _guid(item) not in heard]
+        return new[::-1]
 
-        Known are an address and the outlet's own name for an item.
-        """
+    async def save_source(self, source: Source, new: Sequence[Item] = ()) -> None:
+        """Keep a source's state together with the new items that it listed."""
         changed = update(sources).where(sources.c.id == key_of(source.url)).values(_changing(source))
+        rows = [asdict(item) | {"id": key_of(item.url), "guid": _guid(item)} for item in new]
         async with self._database.writes() as connection:
             await connection.execute(changed)
-            new = await _unknown(connection, source.outlet, listed)
-            rows = [asdict(item) | {"id": key_of(item.url), "guid": _guid(item)} for item in new]
-            if rows:
-                await connection.execute(insert(items), rows)
-        return len(new)
+            if rows:  # two outlets may list one address
+                await connection.execute(upsert(connection, items).on_conflict_do_nothing(), rows)
 
     # Items
 
@@ -204,8 +218,8 @@ class Collection:
         async with self._database.writes() as connection:
             await _save(connection, item)
 
-    async def keep(self, item: Item, article: Article, *, fetched_at: datetime) -> Kept:
-        """Keep an item's article together with its fate.
+    async def keep(self, item: Item, article: Article, *, others: Sequence[Article], fetched_at: datetime) -> Kept:
+        """Keep an item's article together with its fate, and as a member of the story that the others are in.
 
         An item whose article is another item's, by address or by its whole text within the outlet, is a double.
         """
@@ -220,6 +234,8 @@ class Collection:
             await keep_article(connection, article, fetched_at=fetched_at)
             item = replace(item, version=article.version)
             await _save(connection, item, article_id=key_of(article.url))
+            if others:
+                await keep_membership(connection, article, others, made_at=fetched_at)
             return Kept(item=item, news=news)
 
     async def next_due(self, outlet: str) -> datetime | None:
@@ -243,16 +259,10 @@ class Collection:
         async with self._database.writes() as connection:
             return (await connection.execute(old)).rowcount
 
-    # Stories
-
-    async def join(self, article: Article, others: Sequence[Article], *, now: datetime) -> int:
-        """Make an article a member of the story that most of the others are in, or of a new one; the story's id."""
-        async with self._database.writes() as connection:
-            return await keep_membership(connection, article, others, made_at=now)
-
-    async def is_live(self, url: str) -> bool:
-        """Whether the article's story has a second outlet."""
-        mine = select(story_members.c.story_id).where(story_members.c.article_id == key_of(url))
+    async def is_live(self, item: Item) -> bool:
+        """Whether the story of the item's article has a second outlet."""
+        article = select(items.c.article_id).where(items.c.id == key_of(item.url)).scalar_subquery()
+        mine = select(story_members.c.story_id).where(story_members.c.article_id == article)
         tellers = (
             select(func.count(articles.c.outlet.distinct()))
             .join(story_members, story_members.c.article_id == articles.c.id)
@@ -282,16 +292,6 @@ def _changing(row: Source | Item) -> dict[str, Any]:
 
 def _guid(item: Item) -> str | None:
     return None if item.guid is None else key_of(item.guid)
-
-
-async def _unknown(connection: AsyncConnection, outlet: str, listed: Sequence[Item]) -> list[Item]:
-    addresses = {key_of(item.url): item for item in reversed(listed)}  # of one address listed twice the first counts
-    guids = {guid for item in listed if (guid := _guid(item))}
-    known = select(items.c.id).where(items.c.id.in_(addresses))
-    told = select(items.c.guid).where(items.c.outlet == outlet, items.c.guid.in_(guids))
-    there = set((await connection.execute(known)).scalars())
-    heard = set((await connection.execute(told)).scalars())
-    return [item for key, item in addresses.items() if key not in there and _guid(item) not in heard]
 
 
 async def _save(connection: AsyncConnection, item: Item, **more: str) -> None:

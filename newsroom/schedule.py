@@ -1,0 +1,129 @@
+"""When to come again: pure functions of what was found, of time, and of chance (a number from 0 to 1).
+
+Busy sources are read every few minutes, quiet ones every few hours; a page is read again soon after it appeared and
+ever more seldom; an outlet in trouble is left alone for a while. All of it scales with the shortest interval, which is
+a setting, so that a day can be played in half an hour.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import exp
+
+from claims.errors import FetchError, FetchFault, FetchTimeout, NotAnArticle, PageGone, UnsafeAddress
+from storage.collection import Item, OutletState, Source, State
+
+LONGEST = timedelta(hours=4)  # a weekly magazine is not missed by more
+#: shortest intervals after which a source that has gone quiet is asked a third as often; ten feeds with the same
+#: articles thus become one quick one and nine slow ones within the first quarter of an hour
+SHORT_MEMORY = 15
+LONG_MEMORY = timedelta(days=1)  # what is busy every day is asked often in the morning after a quiet night too
+SPREAD = 0.2  # so much of an interval is chance: a thousand sources do not come due at once
+
+REREAD_UNTIL = timedelta(hours=72)
+REREAD_FIRST = 3  # shortest intervals
+REREAD_LIVE, REREAD_ELSE = 0.5, 1.0  # of the article's age; a story with a second outlet is still being written
+ASK_AGAIN_FIRST, ASK_AGAIN = 30, 2.0  # the same for a page that was closed to us
+
+TRIES_MAX = 8  # doubling from the shortest interval: an hour at 20 s, most of a day at 2 minutes
+TRIES_GONE_MAX = 3  # of a page that is not there, or is none; feeds can be ahead of the pages
+
+BREAK_AFTER = 5  # failures in a row
+BROKEN_FIRST, BROKEN_LONGEST = 5, timedelta(hours=1)  # shortest intervals, doubling
+
+
+def first_due(now: datetime, *, shortest: timedelta, chance: float) -> datetime:
+    """When an outlet that has just become known is first visited."""
+    return now + shortest * chance
+
+
+def interval(source: Source, *, shortest: timedelta) -> timedelta:
+    """The time in which a source may be expected to list one new item."""
+    rate = max(source.fast, source.slow)
+    return LONGEST if rate * LONGEST.total_seconds() <= 1 else max(shortest, timedelta(seconds=1 / rate))
+
+
+def claimed(source: Source, *, now: datetime, shortest: timedelta) -> Source:
+    """Before a source is asked: if nobody comes back from it, it is not asked again within its interval."""
+    return replace(source, due_at=now + interval(source, shortest=shortest))
+
+
+def after_reading(source: Source, *, new: int, now: datetime, shortest: timedelta, chance: float) -> Source:
+    """A source that has listed so many items that were new."""
+    if source.read_at is None:  # what it lists at first says nothing about its pace
+        fast, slow = 1 / shortest.total_seconds(), source.slow
+    else:
+        gap = max((now - source.read_at).total_seconds(), 1.0)
+        fast = _mean(source.fast, new / gap, gap / (SHORT_MEMORY * shortest.total_seconds()))
+        slow = _mean(source.slow, new / gap, gap / LONG_MEMORY.total_seconds())
+    read = replace(source, fast=fast, slow=slow, read_at=now, failures=0, error=None)
+    return replace(read, due_at=now + interval(read, shortest=shortest) * (1 + SPREAD * chance))
+
+
+def after_failure(source: Source, error: FetchError, *, now: datetime, shortest: timedelta, chance: float) -> Source:
+    """A source that could not be read."""
+    failures = source.failures + 1
+    pause = min(LONGEST, max(interval(source, shortest=shortest), shortest * 2 ** min(failures, 20)))
+    return replace(source, failures=failures, error=str(error), due_at=now + pause * (1 + SPREAD * chance))
+
+
+def fresh(items: Iterable[Item], *, most: int | None) -> list[Item]:
+    """The items that are news, newest first; undated ones count as new, ``most`` of them where that is given.
+
+    What is news is told by the newest item and not by the clock: a feed may have stood still.
+    """
+    dated = sorted(items, key=lambda item: item.published_at.timestamp() if item.published_at else 1e12, reverse=True)
+    newest = max((item.published_at for item in dated if item.published_at), default=None)
+    kept = [item for item in dated if not (newest and item.published_at) or item.published_at >= newest - REREAD_UNTIL]
+    return kept[:most]
+
+
+def tried(item: Item, *, now: datetime, shortest: timedelta) -> Item:
+    """Before a page is asked for: if nobody comes back from it, it is asked for again, but not at once."""
+    return replace(item, tries=item.tries + 1, due_at=now + shortest * 2 ** min(item.tries, TRIES_MAX))
+
+
+def failed(item: Item, error: FetchError, *, now: datetime) -> Item:
+    """An item, tried, whose page could not be read: given up, or left due as it is."""
+    most = TRIES_GONE_MAX if isinstance(error, PageGone | NotAnArticle | UnsafeAddress) else TRIES_MAX
+    if item.state is State.NEW and item.tries >= most:
+        return replace(item, state=State.GONE, due_at=None, error=str(error))
+    over = now - item.first_seen > REREAD_UNTIL
+    return replace(item, due_at=None if over else item.due_at, error=str(error))
+
+
+def settled(item: Item, state: State, *, live: bool, now: datetime, shortest: timedelta, chance: float) -> Item:
+    """An item whose page was read, or found closed: due again after a share of its age, for three days."""
+    first, share = (
+        (ASK_AGAIN_FIRST, ASK_AGAIN) if state is State.CLOSED else (REREAD_FIRST, REREAD_LIVE if live else REREAD_ELSE)
+    )
+    age = now - item.first_seen
+    again = now + max(shortest * first, age * share) * (1 + SPREAD * chance)
+    due = again if again - item.first_seen <= REREAD_UNTIL else None
+    return replace(item, state=state, tries=0, error=None, due_at=due)
+
+
+def after_success(state: OutletState, *, now: datetime) -> OutletState:
+    """An outlet that has answered: the breaker closes."""
+    return replace(state, failures=0, broken=0, open_until=None, read_at=now)
+
+
+def after_trouble(
+    state: OutletState, error: FetchError, *, now: datetime, shortest: timedelta, chance: float
+) -> OutletState:
+    """An outlet that has failed; after some failures in a row the breaker opens, each time for longer.
+
+    Once the time is over one more failure opens it again. A page that is not there is no failure of the outlet.
+    """
+    if not isinstance(error, FetchFault | FetchTimeout):
+        return state
+    state = replace(state, failures=state.failures + 1, error=str(error), error_at=now)
+    if state.failures < BREAK_AFTER and not state.broken:
+        return state
+    pause = min(BROKEN_LONGEST, shortest * BROKEN_FIRST * 2 ** min(state.broken, 20))
+    return replace(state, broken=state.broken + 1, open_until=now + pause * (1 + SPREAD * chance))
+
+
+def _mean(before: float, seen: float, age: float) -> float:
+    """The moving mean after a gap of ``age`` memories."""
+    return before * exp(-age) + seen * (1 - exp(-age))
