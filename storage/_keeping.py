@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, case, func, insert, select, update
+from sqlalchemy import Table, case, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import Article, Held, Outlet
 from storage import _search
 from storage._rows import article_row, fullness, key_of, outlet_row, public, version_row
-from storage.tables import articles, outlets, stories, story_members, versions
+from storage.tables import articles, comparison_versions, comparisons, outlets, stories, story_members, versions
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -87,6 +87,21 @@ async def keep_membership(
     rows = [{"story_id": story, "article_id": key} for key in (key_of(article.url), *sorted(set(keys) - placed))]
     await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
     return story
+
+
+async def forget_pasted(connection: AsyncConnection, pasted: Sequence[str]) -> int:
+    """Erase texts that readers brought, the answers that rest on them, and what is left empty; returns how many."""
+    resting = select(comparison_versions.c.comparison_id).where(comparison_versions.c.version.in_(pasted))
+    told = exists().where(comparisons.c.story_id == stories.c.id)
+    peopled = exists().where(story_members.c.story_id == stories.c.id)
+    kept = exists().where(versions.c.article_id == articles.c.id)
+    answers = delete(comparisons).where(comparisons.c.id.in_(resting)).returning(comparisons.c.story_id)
+    touched = (await connection.execute(answers)).scalars().all()
+    gone = delete(versions).where(versions.c.version.in_(pasted)).returning(versions.c.article_id)
+    addresses = (await connection.execute(gone)).scalars().all()
+    await connection.execute(delete(articles).where(articles.c.id.in_(addresses), ~kept))
+    await connection.execute(delete(stories).where(stories.c.id.in_(touched), ~told, ~peopled))
+    return len(addresses)
 
 
 async def _index(connection: AsyncConnection, article: Article, *, fetched_at: datetime) -> None:

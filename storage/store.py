@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.comparison import Comparison
@@ -20,12 +20,12 @@ from claims.errors import UnknownVersion
 from claims.types import Article, Outlet, SearchTerms
 from storage import _codec, _search
 from storage._database import Database, parsed
-from storage._keeping import held_of, keep_article, keep_outlets, keep_story, upsert
+from storage._keeping import forget_pasted, held_of, keep_article, keep_outlets, keep_story, upsert
 from storage._rows import article_of, claim_rows, fullness, held_versions, key_of, public
+from storage.chats import Chats
 from storage.collection import Collection
 from storage.jobs import JobBook
 from storage.tables import (
-    articles,
     asks,
     claims,
     comparison_versions,
@@ -33,7 +33,8 @@ from storage.tables import (
     leases,
     messages,
     outlets,
-    stories,
+    replies,
+    story_members,
     updates,
     versions,
 )
@@ -41,6 +42,7 @@ from storage.tables import (
 PASTED_DAYS = 7  # a pasted text, and the answers that rest on it
 ASKS_DAYS = 30  # who asked what
 UPDATES_DAYS = 2  # raw updates of Telegram
+SEARCHED_MAX = 50  # articles looked at for the stories that they belong to
 FORGET_BATCH = 200  # texts erased in one transaction: others wait for it some 0.1 s
 
 _ID = re.compile("[0-9]{1,18}")  # what fits an id's column; ids come back from buttons and links
@@ -87,6 +89,7 @@ class Store:
         self._database = database
         self.collection = Collection(database)
         self.jobs = JobBook(database)
+        self.chats = Chats(database)
 
     # Outlets
 
@@ -187,17 +190,26 @@ class Store:
         async with self._database.reads() as connection:
             return await _stored(connection, comparisons.c.id == int(comparison_id))
 
+    async def answers_about(self, terms: SearchTerms, *, limit: int) -> list[StoredComparison]:
+        """The newest answer to each story with any of the words, best match first; none about a reader's own text."""
+        async with self._database.reads() as connection:
+            places = await _search.find(connection, terms, limit=SEARCHED_MAX)
+            found = select(versions.c.place, comparisons.c.story_id, func.max(comparisons.c.id).label("newest"))
+            found = found.join(story_members, story_members.c.article_id == versions.c.article_id)
+            found = found.join(comparisons, comparisons.c.story_id == story_members.c.story_id)
+            found = found.where(versions.c.place.in_(places), ~_resting_on_pasted())
+            rows = (await connection.execute(found.group_by(versions.c.place, comparisons.c.story_id))).all()
+            at = {place: n for n, place in enumerate(places)}
+            ranked = dict.fromkeys(row.newest for row in sorted(rows, key=lambda row: (at[row.place], -row.newest)))
+            stored = [await _stored(connection, comparisons.c.id == newest) for newest in list(ranked)[:limit]]
+        return [one for one in stored if one is not None]
+
     async def recent(self, asked: str, *, since: datetime) -> StoredComparison | None:
         """The newest answer to the same question that is not older. One that rests on what another reader pasted
         is no answer to a link."""
         wanted = (comparisons.c.asked_key == key_of(asked)) & (comparisons.c.made_at >= since)
         if not asked.startswith("text:"):
-            pasted = (
-                select(comparison_versions)
-                .join(versions, versions.c.version == comparison_versions.c.version)
-                .where(comparison_versions.c.comparison_id == comparisons.c.id, ~public)
-            )
-            wanted &= ~pasted.exists()
+            wanted &= ~_resting_on_pasted()
         async with self._database.reads() as connection:
             return await _stored(connection, wanted)
 
@@ -261,26 +273,7 @@ class Store:
             found = (await connection.execute(query)).scalar()
         return None if found is None else str(found)
 
-    # A reader's traces
-
-    async def write_ask(self, person: int, asked: str, *, now: datetime) -> None:
-        """Note who asked what."""
-        async with self._database.writes() as connection:
-            await connection.execute(insert(asks).values(person=person, asked=asked, asked_at=now))
-
-    async def asks_of(self, person: int) -> list[tuple[datetime, str]]:
-        """What a person asked and when, oldest first."""
-        query = select(asks.c.asked_at, asks.c.asked).where(asks.c.person == person)
-        async with self._database.reads() as connection:
-            rows = (await connection.execute(query.order_by(asks.c.id))).all()
-        return [(row.asked_at, row.asked) for row in rows]
-
-    async def forget_person(self, person: int) -> int:
-        """Erase what a person asked and which answers stand in the chat with that person; returns how many rows."""
-        async with self._database.writes() as connection:
-            asked = await connection.execute(delete(asks).where(asks.c.person == person))
-            sent = await connection.execute(delete(messages).where(messages.c.chat_id == person))
-        return asked.rowcount + sent.rowcount
+    # Forgetting
 
     async def forget(self, *, now: datetime, keep_days: int) -> Forgotten:
         """Erase what has been kept long enough. In several transactions, so that nobody waits long.
@@ -296,6 +289,7 @@ class Store:
         async with self._database.writes() as connection:
             old_updates = delete(updates).where(updates.c.received_at < now - timedelta(days=UPDATES_DAYS))
             old_asks = delete(asks).where(asks.c.asked_at < now - timedelta(days=ASKS_DAYS))
+            await connection.execute(delete(replies).where(replies.c.sent_at < now - timedelta(days=ASKS_DAYS)))
             return Forgotten(
                 texts=texts,
                 pasted=pasted,
@@ -316,16 +310,15 @@ class Store:
 
     async def _forget_pasted(self, before: datetime) -> int:
         pasted = select(versions.c.version).where(~public, versions.c.seen_at < before)
-        resting = select(comparison_versions.c.comparison_id).where(comparison_versions.c.version.in_(pasted))
-        told = exists().where(comparisons.c.story_id == stories.c.id)
-        kept = exists().where(versions.c.article_id == articles.c.id)
         async with self._database.writes() as connection:
-            await connection.execute(delete(comparisons).where(comparisons.c.id.in_(resting)))
-            await connection.execute(delete(stories).where(~told))
-            gone = delete(versions).where(versions.c.version.in_(pasted)).returning(versions.c.article_id)
-            addresses = (await connection.execute(gone)).scalars().all()
-            await connection.execute(delete(articles).where(articles.c.id.in_(addresses), ~kept))
-        return len(addresses)
+            return await forget_pasted(connection, list((await connection.execute(pasted)).scalars()))
+
+
+def _resting_on_pasted() -> ColumnElement[bool]:
+    """Of a comparison: a text that a reader brought is behind it."""
+    behind = select(comparison_versions).join(versions, versions.c.version == comparison_versions.c.version)
+    behind = behind.where(comparison_versions.c.comparison_id == comparisons.c.id, ~public)
+    return behind.correlate(comparisons).exists()
 
 
 def _versions_of(url: str) -> Select[Any]:

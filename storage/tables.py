@@ -4,7 +4,7 @@
 
     outlets <- articles <- versions <- comparison_versions -> comparisons -> stories <- story_members -> articles
                               ^------- claims ------------------^  ^---- messages
-    search_index (by versions.place)        updates, leases, asks: Telegram's side
+    search_index (by versions.place)        updates, leases, asks, replies, chats: Telegram's side
     outlets <- sources, items, outlet_states: the collector's side        jobs, host_turns: any process
 """
 
@@ -193,6 +193,28 @@ asks = Table(
     Column("person", BigInteger, nullable=False, index=True),
     Column("asked", AnyText, nullable=False),
     Column("asked_at", Moment, nullable=False, index=True),
+    Column("chat_id", BigInteger, index=True),
+)
+
+#: Our messages that answer a person's message: after a crash, or when it is edited, they are gone on with.
+replies = Table(
+    "replies",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked_id", BigInteger, primary_key=True, autoincrement=False),  # the person's message
+    Column("position", Integer, primary_key=True, autoincrement=False),  # of the question in it
+    Column("message_id", BigInteger, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
+)
+
+#: What a chat has set, and whether it takes messages; a private chat has its person's number.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("auto_answer", Boolean, nullable=False),  # in a group: links are answered unasked
+    Column("closed_at", Moment),  # null: it takes messages
+    Column("closed_why", AnyText),
 )
 
 jobs = Table(

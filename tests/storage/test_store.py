@@ -10,6 +10,7 @@ from claims.comparison import Comparison, Origins
 from claims.errors import StoreFault, UnknownVersion
 from claims.types import Article, Held, SearchTerms
 from storage import tables
+from storage.chats import Limit
 from storage.store import Forgotten, Store, open_store
 from tests.factories import NOON, make_article, make_outlet
 from tests.storage.comparisons import bridge_articles, make_comparison
@@ -17,6 +18,7 @@ from tests.storage.comparisons import bridge_articles, make_comparison
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 KEEP_DAYS = 90
+LIMIT = Limit(questions=5, within=DAY)
 
 
 async def rows_in(store: Store, table: str) -> int:
@@ -267,20 +269,6 @@ async def test_a_message_finds_the_answer_it_carries_now(store: Store) -> None:
 # Forgetting
 
 
-async def test_a_person_is_forgotten_alone(store: Store) -> None:
-    lead, _ = bridge_articles()
-    answer = await store.save_comparison(lead.url, plain_comparison(lead), made_at=NOON)
-    for person in (5, 6):
-        await store.write_ask(person, lead.url, now=NOON)
-        await store.remember_message(person, 1, answer)
-    assert await store.asks_of(5) == [(NOON, lead.url)]
-    assert await store.forget_person(5) == 2
-    assert await store.asks_of(5) == []
-    assert await store.comparison_of(5, 1) is None
-    assert await store.asks_of(6) == [(NOON, lead.url)]
-    assert await store.comparison_of(6, 1) == answer
-
-
 async def test_old_texts_go_unless_an_answer_rests_on_them(store: Store) -> None:
     lead, other = bridge_articles()
     stale, seen = (
@@ -359,13 +347,16 @@ async def test_an_answers_id_never_comes_back(store: Store) -> None:
 
 
 async def test_asks_go_after_a_month_and_updates_after_two_days(store: Store) -> None:
-    await store.write_ask(5, "https://a.example", now=NOON)
+    await store.chats.admit(5, 5, "https://a.example", now=NOON, each=LIMIT, chatwise=LIMIT)
+    await store.chats.remember_reply(5, 1, 0, 2, now=NOON)
     await store.write_updates([(1, "a")], now=NOON)
     assert await store.forget(now=NOON + 2 * DAY, keep_days=KEEP_DAYS) == Forgotten(
         texts=0, pasted=0, updates=0, asks=0
     )
     assert (await store.forget(now=NOON + 3 * DAY, keep_days=KEEP_DAYS)).updates == 1
+    assert await store.chats.replies_to(5, 1) == {0: 2}
     assert (await store.forget(now=NOON + 31 * DAY, keep_days=KEEP_DAYS)).asks == 1
+    assert await store.chats.replies_to(5, 1) == {}
 
 
 async def test_what_was_kept_is_there_when_the_store_is_opened_again(store_url: str) -> None:
