@@ -6,14 +6,16 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 from claims.attribution.finding import find
 from claims.attribution.foreign import find_by_marks, language_of
 from claims.attribution.found import Found
 from claims.attribution.lexicon import THINKS
-from claims.attribution.marks import Quoted, quotations
+from claims.attribution.marks import Quoted, around, quotations
 from claims.attribution.nesting import outlets_told, vias, without_intentions
 from claims.attribution.sources import Sources
 from claims.attribution.stance import certainty, own_voice_kind, polarity
@@ -46,7 +48,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
-    found = without_intentions(text, found, quoted)
+    found = without_intentions(text, found)
     found = outlets_told(text, found, names, names.own(article)[:1])
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)
@@ -96,7 +98,7 @@ def _attributions(
     article: Article, found: Sequence[Found], quoted: Sequence[Quoted], names: OutletNames
 ) -> tuple[Attribution, ...]:
     text = article.text
-    via = vias(found, quoted)
+    via = vias(found)
     # sources are asked for in the order in which they stand, since "he" and "the report" look back
     order = sorted(range(len(found)), key=lambda number: (found[number].source or found[number].content[0]).start)
     sources = Sources(article, names)
@@ -142,7 +144,7 @@ def _quotation_type(text: str, content: Sequence[Span], quoted: Sequence[Quoted]
     for span in content:
         for word in _WORD.finditer(text, span.start, span.end):
             total += 1
-            inside += any(one.span.start <= word.start() < one.span.end for one in quoted)
+            inside += around(quoted, word.start()) is not None
     if inside == total:
         return QuotationType.DIRECT
     return QuotationType.MIXED if inside else QuotationType.INDIRECT
@@ -154,11 +156,14 @@ def _own_voice(
     """Sentences of the body that no attribution touches. Headline lines, fragments and questions are none."""
     taken = [span for one in found for span in (*one.content, *((one.cue,) if one.cue else ()))]
     taken += [one.span for one in quoted if len(_WORD.findall(one.span.of(text))) >= QUOTATION_MIN_WORDS]
+    taken.sort()
+    reach = list(accumulate((span.end for span in taken), max))  # how far the spans up to one reach
     voices = []
     for part in parts:
         for sentence in sentences(text, part):
             words = sentence.of(text)
             whole = words.rstrip("\"'”’)")[-1:] in (".", "!", "…") and len(_WORD.findall(words)) >= OWN_VOICE_MIN_WORDS
-            if whole and not any(span.start < sentence.end and sentence.start < span.end for span in taken):
+            before = bisect_left(taken, sentence.end, key=lambda span: span.start)
+            if whole and not (before and reach[before - 1] > sentence.start):
                 voices.append(OwnVoice(span=sentence, kind=own_voice_kind(words)))
     return tuple(voices)

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from claims.attribution import lexicon as lex
 from claims.attribution import nouns
 from claims.attribution.clauses import parse
 from claims.attribution.found import Found
-from claims.attribution.marks import Quoted, quotations
+from claims.attribution.marks import Quoted, around, quotations, within
 from claims.attribution.phrases import clause_start, subject_left
-from claims.attribution.tokens import Line, Range, is_quotation, line
+from claims.attribution.tokens import Line, Range, is_quotation, lines
 from claims.text import sentences
 from claims.types import Span
 
@@ -19,6 +20,7 @@ LEAD_IN_MAX_WORDS = 6  # "And more:" leads a quotation in; a longer line with a 
 COLON_SOURCE_MAX = 3  # words before the words for a source that stands before a colon: "The view of Ann Lee:"
 #: how often a quotation alone in its paragraph was the last speaker's on the training articles
 CARRIED_ON = 0.6
+LOOK_BACK = 50  # attributions among which the last speaker is looked for
 #: begin a line that only goes on with what the last speaker said
 _LEADS_ON = lex.words("and more also further it then later elsewhere another in furthermore")
 _WORD = re.compile(r"\w+")
@@ -49,12 +51,11 @@ class Finder:
         spoken: int | None = None  # the attribution that the next sentence of the paragraph may carry on
         loose: list[Span] = []  # quotations at the head of the paragraph that wait for their "he said"
         for unit in _units(self.text, Span(start, paragraph.end), self._quotations):
-            quoted = [one for one in self._quotations if unit.start <= one.span.start and one.span.end <= unit.end]
-            here = line(self.text, unit, quoted)
-            spoken = self._unit(unit, here, spoken, loose)
+            for here in lines(self.text, unit, within(self._quotations, unit)):
+                spoken = self._unit(here.span((0, len(here))), here, spoken, loose)
         for span in loose:
             self._unclaimed(span, quoted_alone=True)
-        if not any(q.goes_on and paragraph.start <= q.span.start < paragraph.end for q in self._quotations):
+        if not any(one.goes_on for one in within(self._quotations, paragraph)):
             self._waiting = self._waiting if self._is_open(self._waiting) else None
 
     def _is_open(self, number: int | None) -> bool:
@@ -89,7 +90,7 @@ class Finder:
         words = len(_WORD.findall(self.text, unit.start, unit.end))
         leads = self.text[unit.end - 1] == ":" and words <= LEAD_IN_MAX_WORDS and here[0].low in _LEADS_ON
         self._lead_in = unit if not new and leads else None
-        goes_on = [one for one in self._quotations if one.goes_on and unit.start <= one.span.start < unit.end]
+        goes_on = any(one.goes_on for one in within(self._quotations, unit))
         if goes_on and last is not None:
             self._waiting = last
         return last
@@ -97,7 +98,7 @@ class Finder:
     def _bare(self, here: Line, spoken: int | None, loose: list[Span]) -> int | None:
         """A sentence that is nothing but quotation."""
         for span in here.quotations:
-            quoted = next(one for one in self._quotations if one.span == span)
+            (quoted,) = within(self._quotations, span)
             if self._waiting is not None and (self._is_open(self._waiting) or quoted.carried_on):
                 self.found[self._waiting] = _extended(self.found[self._waiting], [span])
                 spoken = self._waiting
@@ -154,7 +155,7 @@ class Finder:
         return direct[0] if direct else speaking[-1] if speaking else None
 
     def _is_direct(self, one: Found) -> bool:
-        return any(part == quoted.span for part in one.content for quoted in self._quotations)
+        return any(other.span == part for part in one.content for other in within(self._quotations, part))
 
     def _covered(self, span: Span, first: int) -> bool:
         return any(
@@ -178,7 +179,7 @@ class Finder:
         before = next(
             (
                 one
-                for one in reversed(self.found)
+                for one in islice(reversed(self.found), LOOK_BACK)
                 if one.source is not None and one.content and one.content[0].end <= span.start
             ),
             None,
@@ -190,16 +191,12 @@ class Finder:
 
     def _carried(self, span: Span, lead_in: Span) -> None:
         before = next(
-            (one for one in reversed(self.found) if one.source is not None and not self._in_quotation(one)), None
+            (one for one in islice(reversed(self.found), LOOK_BACK) if one.source and not self._in_quotation(one)), None
         )
         self.found.append(Found(before.source if before else None, lead_in, (span,), "more", 0.7))
 
     def _in_quotation(self, one: Found) -> bool:
-        return any(
-            quoted.span.start < one.source.start < quoted.span.end
-            for quoted in self._quotations
-            if one.source is not None
-        )
+        return one.source is not None and around(self._quotations, one.source.start) is not None
 
     def _nested(self, span: Span) -> None:
         """Attributions inside what is quoted: "the sources said" in Reuters' own words."""
@@ -208,8 +205,8 @@ class Finder:
         inner = Span(span.start + 1, span.end - (self.text[span.end - 1] in "\"”»“'’"))
         deeper = quotations(self.text, (inner,))
         for sentence in sentences(self.text, inner):
-            within = [one for one in deeper if sentence.start <= one.span.start and one.span.end <= sentence.end]
-            for one in parse(line(self.text, sentence, within)):
+            parsed = [one for here in lines(self.text, sentence, within(deeper, sentence)) for one in parse(here)]
+            for one in parsed:
                 speaker = one.source.of(self.text).lower() if one.source is not None else "i"
                 if speaker not in _FIRST_PERSONS and one.content:
                     self.found.append(one)
@@ -244,11 +241,11 @@ def _extended(one: Found, spans: Sequence[Span]) -> Found:
 
 def _units(text: str, part: Span, quotations: Sequence[Quoted]) -> list[Span]:
     """Sentences, joined where a border lies inside a quotation."""
-    inside = [one.span for one in quotations if is_quotation(text, one)]
     units: list[Span] = []
     for sentence in sentences(text, part):
-        joined = units and any(one.start < sentence.start < one.end and one.start < units[-1].end for one in inside)
-        if joined:
+        over = around(quotations, sentence.start) if units else None
+        joined = over is not None and over.span.start < units[-1].end and over.span.start < sentence.start
+        if over is not None and joined and is_quotation(text, over):
             units[-1] = Span(units[-1].start, sentence.end)
         else:
             units.append(sentence)

@@ -7,6 +7,8 @@ double ones and only where they cannot be apostrophes.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.types import Span
@@ -33,6 +35,19 @@ class Quoted:
     closed: bool = True  #: False where the closing mark is missing
     goes_on: bool = False  #: the next paragraph carries the same quotation on
     carried_on: bool = False  #: the paragraph before began it
+
+
+def within(quoted: Sequence[Quoted], area: Span) -> Sequence[Quoted]:
+    """Those of a text's quotations, in order, that lie wholly within ``area``."""
+    first = bisect_left(quoted, area.start, key=lambda one: one.span.start)
+    last = bisect_right(quoted, area.end, lo=first, key=lambda one: one.span.end)
+    return quoted[first:last]
+
+
+def around(quoted: Sequence[Quoted], at: int) -> Quoted | None:
+    """The one of a text's quotations, in order, that the character ``at`` stands in."""
+    number = bisect_right(quoted, at, key=lambda one: one.span.start) - 1
+    return quoted[number] if number >= 0 and at < quoted[number].span.end else None
 
 
 def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Quoted, ...]:
@@ -78,10 +93,11 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quoted]:
     if opened:
         found.extend(_unclosed(text, opened[0], inner, paragraph.end))
     free = [Span(*match.span()) for match in _SINGLE.finditer(text, paragraph.start, paragraph.end)]
-    found.extend(
-        Quoted(one) for one in free if not any(one.start < q.span.end and q.span.start < one.end for q in found)
-    )
-    return sorted(found, key=lambda quoted: quoted.span)
+    found.sort(key=lambda quoted: quoted.span)
+    # the last double pair that begins before the single one ends must be over
+    ahead = [bisect_left(found, one.end, key=lambda quoted: quoted.span.start) for one in free]
+    lone = [Quoted(one) for one, n in zip(free, ahead, strict=True) if n == 0 or found[n - 1].span.end <= one.start]
+    return sorted([*found, *lone], key=lambda quoted: quoted.span)
 
 
 def _unclosed(text: str, start: int, inner: list[Span], end: int) -> list[Quoted]:

@@ -1,26 +1,46 @@
 """Attributions inside attributions: whose word a word was passed on by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.attribution import lexicon as lex
 from claims.attribution.found import Found
-from claims.attribution.marks import Quoted
 from claims.outlet_names import OutletNames
 from claims.types import Outlet, Span
 
 
-def vias(found: Sequence[Found], quoted: Sequence[Quoted]) -> list[int | None]:
+def vias(found: Sequence[Found]) -> list[int | None]:
     """For each attribution the index of the one in whose content its own cue and content stand, None if in none."""
-    return [_via(number, one, found, quoted) for number, one in enumerate(found)]
+    by_cue: dict[Span, list[int]] = {}
+    for number, one in enumerate(found):
+        if one.cue is not None:
+            by_cue.setdefault(one.cue, []).append(number)
+    over = _over(found)
+    return [_via(number, one, found, by_cue, over.get(number, [])) for number, one in enumerate(found)]
 
 
-def without_intentions(text: str, found: Sequence[Found], quoted: Sequence[Quoted]) -> list[Found]:
+def _over(found: Sequence[Found]) -> dict[int, list[int]]:
+    """For each attribution with a cue those whose content that cue begins in; one pass over both in order."""
+    parts = sorted((part, number) for number, one in enumerate(found) for part in one.content)
+    cues = sorted((one.cue.start, number) for number, one in enumerate(found) if one.cue is not None)
+    over: dict[int, list[int]] = {}
+    opened: list[tuple[Span, int]] = []
+    at = 0
+    for start, number in cues:
+        while at < len(parts) and parts[at][0].start <= start:
+            opened.append(parts[at])
+            at += 1
+        opened = [one for one in opened if one[0].end > start]
+        over[number] = sorted({holder for _, holder in opened if holder != number})
+    return over
+
+
+def without_intentions(text: str, found: Sequence[Found]) -> list[Found]:
     """Leaves out "the council plans to", "told the board to" where another one reports it.
 
     The plan or the order is what is reported, and nobody's word.
     """
-    passed_on = vias(found, quoted)
+    passed_on = vias(found)
     return [
         one
         for one, via in zip(found, passed_on, strict=True)
@@ -37,14 +57,17 @@ def _directs(text: str, one: Found) -> bool:
     return one.word in lex.TELLS and one.content[0].of(text).startswith(("to ", "not to "))
 
 
-def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quoted]) -> int | None:
+def _via(
+    number: int, one: Found, found: Sequence[Found], by_cue: Mapping[Span, Sequence[int]], over: Sequence[int]
+) -> int | None:
     if one.cue is None:
         return None
     if one.through is not None:
-        return next((i for i, other in enumerate(found) if other.cue == one.through and other is not one), None)
+        return next((i for i in by_cue.get(one.through, ()) if i != number), None)
     holders = []
-    for other_number, other in enumerate(found):
-        if other_number == number or not _holds(other.content, (one.cue, *one.content)):
+    for other_number in over:
+        other = found[other_number]
+        if not _holds(other.content, (one.cue, *one.content)):
             continue
         if (
             other.cue == one.cue
@@ -53,7 +76,7 @@ def _via(number: int, one: Found, found: Sequence[Found], quoted: Sequence[Quote
         ):
             continue
         holders.append((sum(span.end - span.start for span in other.content), other_number))
-    told = [i for i, other in enumerate(found) if i != number and other.word == "told:" and other.cue == one.cue]
+    told = [i for i in by_cue[one.cue] if i != number and found[i].word == "told:"]
     if told and one.word != "told:":
         return told[0]
     return min(holders)[1] if holders else None

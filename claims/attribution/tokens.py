@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 from claims.attribution.lexicon import (
     ADVERBS_IN_CUE,
@@ -25,6 +26,9 @@ from claims.types import Span
 QUOTATION_MIN_WORDS = 4
 
 HEADLINE_MIN_WORDS = 5
+
+#: a longer sentence is read in pieces: no sentence of the training articles is so long, and every rule looks along one
+LINE_MAX_TOKENS = 200
 
 Range = tuple[int, int]  #: numbers of tokens, half open
 
@@ -174,8 +178,8 @@ class Line:
         return [token.span for token in self._tokens if token.is_quotation]
 
 
-def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
-    """The tokens of one unit, whose quotations are given."""
+def lines(text: str, unit: Span, quotations: Sequence[Quoted]) -> list[Line]:
+    """The tokens of one unit, whose quotations are given: one line, several only where the unit is no sentence."""
     found: list[Token] = []
     at = unit.start
     for quoted in quotations:
@@ -185,7 +189,8 @@ def line(text: str, unit: Span, quotations: Sequence[Quoted]) -> Line:
             found.append(Token(quoted.span, "", Kind.QUOTATION, ends_with_comma=comma))
             at = quoted.span.end
     found.extend(_plain(text, at, unit.end, first=not found))
-    return Line(_lowered(found) if _is_headline(found) else found)
+    found = _lowered(found) if _is_headline(found) else found
+    return [Line(found[first : first + LINE_MAX_TOKENS]) for first in range(0, len(found), LINE_MAX_TOKENS)]
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:
@@ -207,9 +212,11 @@ def _lowered(tokens: Sequence[Token]) -> list[Token]:
 
 def is_quotation(text: str, quoted: Quoted) -> bool:
     """Whether words in marks are a quotation and no scare quote, title or nickname."""
-    words = len(_WORD.findall(text, quoted.span.start, quoted.span.end))
+    words = sum(1 for _ in islice(_WORD.finditer(text, quoted.span.start, quoted.span.end), QUOTATION_MIN_WORDS))
+    if words >= QUOTATION_MIN_WORDS:
+        return True
     inside = text[quoted.span.start + 1 : quoted.span.end - (1 if quoted.closed else 0)].rstrip("'’")
-    return words >= QUOTATION_MIN_WORDS or (words > 0 and inside[-1:] in ",.!?…—")
+    return words > 0 and inside[-1:] in ",.!?…—"
 
 
 def _is_spoken(text: str, unit: Span, quoted: Quoted) -> bool:
