@@ -1,9 +1,17 @@
 """Telegram's side of the store, with the clock put in: updates written down before they are acknowledged."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from storage.store import Store
+from claims.types import SearchTerms
+from newsroom.intake import Query
+from storage.chats import Limit, Traces
+from storage.store import Store, StoredComparison
+
+#: nobody reads faster; what is beyond is a program, and outlets are to be spared
+EACH = Limit(questions=30, within=timedelta(minutes=10))
+CHATWISE = Limit(questions=60, within=timedelta(minutes=10))  # of a whole group
+LONG_AGO = timedelta(days=365)
 
 
 class Inbox:
@@ -40,3 +48,59 @@ class Inbox:
     async def answer_of(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message carries."""
         return await self._store.comparison_of(chat_id, message_id)
+
+    async def remember_reply(self, chat_id: int, asked_id: int, position: int, message_id: int) -> None:
+        """Which message of ours answers the question at ``position`` of a person's message."""
+        await self._store.chats.remember_reply(chat_id, asked_id, position, message_id, now=self._now())
+
+    async def replies_to(self, chat_id: int, asked_id: int) -> dict[int, int]:
+        """Position -> message of ours, for a person's message."""
+        return await self._store.chats.replies_to(chat_id, asked_id)
+
+    async def admit(self, person: int, chat_id: int, query: Query) -> timedelta | None:
+        """Note a question and return None; or, where person or chat has asked too often, how long to wait."""
+        return await self._store.chats.admit(
+            person, chat_id, query.asked, now=self._now(), each=EACH, chatwise=CHATWISE
+        )
+
+    async def close_chat(self, chat_id: int, why: str) -> None:
+        """The chat takes no messages from us any more."""
+        await self._store.chats.close_chat(chat_id, why=why, now=self._now())
+
+    async def open_chat(self, chat_id: int) -> None:
+        """It takes them again."""
+        await self._store.chats.open_chat(chat_id)
+
+    async def closed_why(self, chat_id: int) -> str | None:
+        """Why a chat takes no messages; None where it does."""
+        return await self._store.chats.closed_why(chat_id)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group has become a supergroup of another number."""
+        await self._store.chats.move_chat(old, new)
+
+    async def set_auto_answer(self, chat_id: int, *, on: bool) -> None:
+        """Whether links in a group are answered unasked."""
+        await self._store.chats.set_auto_answer(chat_id, on=on)
+
+    async def auto_answer(self, chat_id: int) -> bool:
+        """As an admin of the group has set it; off at first."""
+        return await self._store.chats.auto_answer(chat_id)
+
+    async def traces(self, person: int) -> Traces:
+        """All that is kept of a person."""
+        return await self._store.chats.traces(person)
+
+    async def forget_person(self, person: int) -> int:
+        """Erase all that is kept of a person; returns how many rows."""
+        return await self._store.chats.forget_person(person)
+
+    async def answers_about(self, words: str, *, limit: int) -> list[StoredComparison]:
+        """Kept answers to the stories with any of the words, best match first; none about a reader's own text."""
+        told = tuple(words.split())
+        terms = SearchTerms(words=told, names=(), numbers=(), title=words, since=None, until=None)
+        return await self._store.answers_about(terms, limit=limit)
+
+    async def answer_to(self, query: Query) -> StoredComparison | None:
+        """The newest answer kept to a question, of whatever age."""
+        return await self._store.recent(query.asked, since=self._now() - LONG_AGO)

@@ -29,6 +29,8 @@ class Query:
     link: str | None = None
     text: str | None = None
     title: str | None = None  #: whose post it is, where it was forwarded: the channel's name
+    post: str | None = None  #: address of the channel's post that the text is: channel and number are in it
+    published_at: datetime | None = None  #: when a forwarded text was written
     copies: tuple[tuple[str, str], ...] = ()  #: (outlet's name, text)
 
     @property
@@ -54,8 +56,8 @@ def article_of_text(query: Query) -> Lead:
     if not text.strip():
         raise BadInput("There is no text in it. Send a link to an article, or paste its text.")
     notes = (Note.CUT,) if len(text) > TEXT_MAX else ()
-    outlet = replace(SENT_TEXT, name=query.title) if query.title else SENT_TEXT
-    return Lead(article=_text_article(text[:TEXT_MAX], outlet), notes=notes)
+    article = _text_article(text[:TEXT_MAX], _publisher(query), published_at=query.published_at)
+    return Lead(article=replace(article, url=query.post or article.url), notes=notes)
 
 
 async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: float) -> Lead:
@@ -150,9 +152,17 @@ def with_copies(story: Story, copies: Sequence[Article]) -> Story:
     return replace(story, others=(*copies, *kept))
 
 
-def _text_article(text: str, outlet: Outlet) -> Article:
+def _publisher(query: Query) -> Outlet:
+    """A channel is an outlet of its own; other texts are nobody's."""
+    if query.post:
+        channel = query.post.rpartition("/")[0].partition("://")[2]
+        return replace(SENT_TEXT, key=channel, name=query.title or channel, domains=(channel,))
+    return replace(SENT_TEXT, name=query.title) if query.title else SENT_TEXT
+
+
+def _text_article(text: str, outlet: Outlet, *, published_at: datetime | None = None) -> Article:
     dated = LEAD_DATE.match(text)
-    published = None
+    published = published_at
     if dated:
         try:
             published = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from claims.types import Article, Held, Outlet, OutletKind
 from storage._database import Database
 from storage._keeping import keep_article, keep_membership, upsert
-from storage._rows import key_of, version_row
+from storage._rows import key_of, public, version_row
 from storage.tables import articles, host_turns, items, outlet_states, outlets, sources, story_members, versions
 
 SAME_TEXT_MIN = 200  # characters; shorter texts are alike by chance: "This page is moving"
@@ -125,7 +125,10 @@ class Collection:
 
     async def outlets(self) -> list[Outlet]:
         """All that are to be followed: rows of the registry and those whose pages were met, if not switched off."""
+        read = select(versions.c.version).where(versions.c.article_id == articles.c.id, public)
+        # what a reader brought, a channel's post for one, is no page that we met
         met = select(articles.c.id).where(articles.c.outlet == outlets.c.key, articles.c.url.startswith("http"))
+        met = met.where(read.exists())
         wanted = select(outlets).where(outlets.c.active, or_(outlets.c.listed, met.exists())).order_by(outlets.c.key)
         async with self._database.reads() as connection:
             return [_outlet(row) for row in await connection.execute(wanted)]

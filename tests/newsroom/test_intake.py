@@ -1,7 +1,9 @@
 """What a reader brings in, and what the candidates came to."""
 
+from datetime import UTC, datetime
+
 from claims.types import Candidate, Held, Miss, MissReason
-from newsroom.intake import about
+from newsroom.intake import Query, about, article_of_text
 from tests.factories import NOON, make_article, make_outlet
 
 LEAD = make_article(
@@ -59,3 +61,18 @@ def test_a_page_that_is_open_in_part_is_there_in_part_and_a_miss() -> None:
 def test_another_story_that_was_not_read_and_what_nobody_had_to_know_leave_nothing() -> None:
     other, needless = candidate("The Tide", title="Onion prices rise in spring"), candidate("Skerry")
     assert about(LEAD, [other, needless], [miss(other, MissReason.TIMEOUT), None]) == []
+
+
+def test_a_channels_post_is_an_article_of_that_channel_at_its_own_address() -> None:
+    post = Query(
+        text="The bridge is shut. It creaks.", title="Harbour Talk", post="https://t.me/c/77/5", published_at=NOON
+    )
+    article = article_of_text(post).article
+    assert (article.url, article.outlet.key, article.outlet.name) == (post.post, "t.me/c/77", "Harbour Talk")
+    assert (article.published_at, article.held) == (NOON, Held.READER_COPY)
+    assert post.asked.startswith("text:")
+
+
+def test_a_date_at_the_head_of_a_forwarded_text_is_its_date() -> None:
+    article = article_of_text(Query(text="2025-01-02 The bridge is shut.", published_at=NOON)).article
+    assert article.published_at == datetime(2025, 1, 2, tzinfo=UTC)

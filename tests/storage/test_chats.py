@@ -10,7 +10,7 @@ from claims.errors import UnknownVersion
 from claims.types import Article, Held, SearchTerms
 from storage.chats import Limit, Traces
 from storage.store import Store
-from tests.factories import NOON, make_article
+from tests.factories import NOON, make_article, make_outlet
 from tests.storage.comparisons import bridge_articles
 
 MINUTE = timedelta(minutes=1)
@@ -132,3 +132,12 @@ async def test_answers_are_found_by_words_newest_of_each_story_and_no_readers_ow
     assert await found("swing") == [newest]
     assert await found("ferry", "fleet", "islands") == [second, newest]
     assert await found("zeppelin") == []
+
+
+async def test_a_channels_post_makes_no_outlet_to_be_followed(store: Store) -> None:
+    channel = make_outlet("Harbour Talk", key="t.me/c/77", domains=("t.me/c/77",))
+    post = make_article("words of a post", outlet=channel, held=Held.READER_COPY, url="https://t.me/c/77/5")
+    page = make_article("words of a page")
+    for article in (post, page):
+        await store.save_article(article, fetched_at=NOON)
+    assert [outlet.key for outlet in await store.collection.outlets()] == [page.outlet.key]
