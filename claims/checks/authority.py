@@ -44,7 +44,7 @@ def authority(group: Group) -> Iterator[Difference]:
         strength = _STRENGTHS.get(frozenset((_kind(one.authority), _kind(two.authority))), 0.0)
         if strength:
             reason = f"{label(one)} {_WORDS[one.authority]}, {label(two)} {_WORDS[two.authority]}."
-        elif _other_person(one, two):
+        elif _other_person(one, two) and _same_words(one, two):
             strength = 0.45
             reason = f"{label(one)} gives it as the words of {_person(one)}, {label(two)} of {_person(two)}."
         else:
@@ -59,6 +59,12 @@ def _alike(one: Claim, two: Claim) -> bool:
     mine, theirs = set(one.terms), set(two.terms)
     shared = len(mine & theirs)
     return shared >= SHARED_MIN and 2 * shared >= min(len(mine), len(theirs))
+
+
+def _same_words(one: Claim, two: Claim) -> bool:
+    """Whether one saying is meant and not two of a kind: most words of the longer statement are shared as well."""
+    mine, theirs = set(one.terms), set(two.terms)
+    return 2 * len(mine & theirs) > max(len(mine), len(theirs))
 
 
 def _takes_from(one: Claim, two: Claim) -> bool:

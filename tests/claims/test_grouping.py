@@ -101,3 +101,11 @@ def test_nothing_gives_nothing() -> None:
     assert link(()) == ()
     empty: Article = make_article("")
     assert group(statements(empty, Reading())) == ()
+
+
+def test_a_row_needs_more_than_names_and_one_word() -> None:
+    pair = (
+        claim("Ada Brook of the Norland Harbour Board opened the Anchor Yard fair.", OUTLETS[0]),
+        claim("Ada Brook of the Norland Harbour Board closed the Anchor Yard gates before the fair.", OUTLETS[1]),
+    )
+    assert all(len(one.claims) == 1 for one in group(pair))

@@ -46,3 +46,18 @@ def test_unnamed_beside_own_voice_and_two_persons_for_one_saying() -> None:
 )
 def test_no_difference(one: Claim, two: Claim) -> None:
     assert list(authority(group(one, two))) == []
+
+
+def test_two_persons_who_say_alike_things_at_different_length_are_no_difference() -> None:
+    one = "The savings end subsidies to ferry companies and cut waste"
+    two = (
+        "The council ends subsidies to ferry companies, cuts waste and fraud, lowers the price of tickets for pupils, "
+        "pays nurses on the islands and mends the old lighthouse before winter"
+    )
+    first = claim(
+        f"{one}, Ada Brook said.", said=said(f"{one}, Ada Brook said.", one, "Ada Brook", resolved="Ada Brook")
+    )
+    second = claim(
+        f"{two}, Jon Fenn said.", OUTLETS[1], said=said(f"{two}, Jon Fenn said.", two, "Jon Fenn", resolved="Jon Fenn")
+    )
+    assert list(authority(group(first, second))) == []
