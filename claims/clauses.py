@@ -25,6 +25,8 @@ _HANGING = _listed(
     february march april june july august september october november december guilty"""
 )
 _RELATIVES = _listed("who which that whose whom where what how why when if whether to")
+#: the verb behind one of these is not that of the words before: "her support when she spoke"
+_SUBORDINATE = _listed("that who which whose whom when where while because if whether after before since until unless")
 _SUBJECTS = _listed("i he she it we they you there this that these those nobody everyone everybody somebody")
 _DETERMINERS = _listed("the a an his her its their our my your this that these those any some no all every each more")
 _FINITE = _listed(
@@ -46,7 +48,10 @@ def is_clause(text: str, span: Span, *, begins: bool) -> bool:
     low = [word.casefold().replace("’", "'") for word in words]
     if not low or (not begins and (low[0] in _HANGING or _participle(words[0]))):
         return False
-    return any(_is_verb(words, low, at) for at in range(len(low)))
+    main = (
+        next((at for at, word in enumerate(low) if at and word in _SUBORDINATE), len(low)) if not begins else len(low)
+    )
+    return any(_is_verb(words, low, at) for at in range(main))
 
 
 def hangs(text: str, span: Span) -> bool:

@@ -13,6 +13,7 @@ from claims.types import Authority, Certainty, Span
 SHARED_MIN = 3
 _ANONYMOUS = (Authority.UNNAMED, Authority.UNNAMED_GROUP)
 _NAMED = (Authority.NAMED, Authority.NAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
+_PRONOUNS = frozenset(("he", "she", "they", "it", "who"))
 _WORDS = {
     **dict.fromkeys(_ANONYMOUS, "attributes it to an unnamed source"),
     Authority.NAMED: "attributes it to a named person",
@@ -41,7 +42,7 @@ def authority(group: Group) -> Iterator[Difference]:
             continue  # who wants it is no source either
         if not _alike(one, two) or _takes_from(one, two) or _takes_from(two, one):
             continue
-        strength = _STRENGTHS.get(frozenset((_kind(one.authority), _kind(two.authority))), 0.0)
+        strength = _STRENGTHS.get(frozenset((_kind(one), _kind(two))), 0.0)
         if strength:
             reason = f"{label(one)} {_WORDS[one.authority]}, {label(two)} {_WORDS[two.authority]}."
         elif _other_person(one, two) and _same_words(one, two):
@@ -73,12 +74,11 @@ def _takes_from(one: Claim, two: Claim) -> bool:
     return outlet is not None and outlet in (two.article.outlet.name, two.article.credit)
 
 
-def _kind(authority_: Authority) -> str:
-    if authority_ in _ANONYMOUS:
-        return "anonymous"
-    if authority_ in _NAMED:
-        return "named"
-    return authority_.value
+def _kind(claim: Claim) -> str:
+    if claim.authority in _ANONYMOUS:
+        # "she said" is somebody whom the text names, though it is not known here whom
+        return "unclear" if _shown(claim).of(claim.article.text).lower() in _PRONOUNS else "anonymous"
+    return "named" if claim.authority in _NAMED else claim.authority.value
 
 
 def _other_person(one: Claim, two: Claim) -> bool:

@@ -33,6 +33,8 @@ def test_a_subject_and_its_verb_are_a_clause(text: str) -> None:
         "of the closed quay that was opened",
         "whether the bridge is safe",
         "a delay, saying the bridge is safe",
+        "her support for the ferry when she spoke of it",
+        "appeals that they need a new bridge",
         "",
     ],
 )

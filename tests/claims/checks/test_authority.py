@@ -61,3 +61,11 @@ def test_two_persons_who_say_alike_things_at_different_length_are_no_difference(
         f"{two}, Jon Fenn said.", OUTLETS[1], said=said(f"{two}, Jon Fenn said.", two, "Jon Fenn", resolved="Jon Fenn")
     )
     assert list(authority(group(first, second))) == []
+
+
+def test_a_pronoun_is_no_unnamed_source() -> None:
+    words = "the council opens the Harbour Bridge on Friday"
+    she, named = f"She said {words}.", f"Ada Brook said {words}."
+    first = claim(she, said=said(she, words, "She", "said", authority=Authority.UNNAMED))
+    second = claim(named, OUTLETS[1], said=said(named, words, "Ada Brook", "said", resolved="Ada Brook"))
+    assert list(authority(group(first, second))) == []
