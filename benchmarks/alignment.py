@@ -25,6 +25,7 @@ RELATIONS = {
     DifferenceKind.DATE: "differs-in-date",
     DifferenceKind.CERTAINTY: "differs-in-certainty",
     DifferenceKind.DENIAL: "contradicts",
+    DifferenceKind.NAME: "contradicts",
 }
 
 

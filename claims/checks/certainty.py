@@ -117,7 +117,8 @@ def _speaks_of(claim: Claim, chain: tuple[Certainty, Span], shared: frozenset[st
     named = _named(claim)
     governed: list[tuple[str, Span]] = []
     for word in [word for word in words(text, claim.span) if word.start >= span.end][:REACH]:
-        governed += [(term, word) for term in terms(word.of(text)) if term not in named]
+        if word.of(text)[:1].islower():  # a day, a month or a name is nothing that could be hedged
+            governed += [(term, word) for term in terms(word.of(text)) if term not in named]
     before = [word for word in words(text, claim.span) if word.end <= span.start][-2:]
     relative = len(before) == 2 and before[1].of(text).lower() in _RELATIVE
     object_ = before[0] if relative and set(terms(before[0].of(text))) & shared - named else None

@@ -13,6 +13,7 @@ REACH = 8
 WORDS_MIN = 2
 #: a range of more days than this ("2014" has 365) is set only against another year
 MONTH_DAYS = 31
+_RELATIVE = frozenset(("earlier", "later", "before", "after"))
 
 
 def days(group: Group) -> Iterator[Difference]:
@@ -23,7 +24,11 @@ def days(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         left = [when for when in one.times if not any(_overlap(when, other) for other in two.times)]
         right = [when for when in two.times if not any(_overlap(when, other) for other in one.times)]
-        if len(left) == len(right) == 1 and _same_thing(one, left[0], two, right[0]):
+        if (
+            len(left) == len(right) == 1
+            and _says(one, left[0]) != _says(two, right[0])
+            and _same_thing(one, left[0], two, right[0])
+        ):
             yield difference(
                 DifferenceKind.DATE,
                 (one, left[0].span),
@@ -38,7 +43,14 @@ def _overlap(one: When, two: When) -> bool:
     return one.first <= two.last and two.first <= one.last
 
 
+def _says(claim: Claim, when: When) -> str:
+    """The words for it: the same weekday in both is one day, told in texts of two weeks."""
+    return when.span.of(claim.article.text).casefold()
+
+
 def _same_thing(one: Claim, mine: When, two: Claim, theirs: When) -> bool:
     if (mine.days > MONTH_DAYS) != (theirs.days > MONTH_DAYS):
         return False
+    if _RELATIVE & {*_says(one, mine).split(), *_says(two, theirs).split()}:
+        return False  # earlier than what is not known here
     return len(near(one, mine.span, REACH) & near(two, theirs.span, REACH)) >= WORDS_MIN

@@ -52,7 +52,7 @@ def _speaks_of(denying: Claim, other: Claim) -> bool:
 def _shown(claim: Claim) -> Span:
     """From the cue of the denial to the end of what is denied, within its sentence."""
     cue = claim.attribution.cue if claim.attribution else ()
-    inside = [span for span in cue if claim.sentence.start <= span.start and span.end <= claim.sentence.end]
+    inside = [span for span in cue if claim.sentence.start <= span.start <= claim.said.start]
     return Span(min((span.start for span in inside), default=claim.span.start), claim.span.end)
 
 

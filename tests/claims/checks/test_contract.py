@@ -32,6 +32,10 @@ GROUPS = {
         claim(UNNAMED, said=said(UNNAMED, UNNAMED[17:], "An engineer", "said", authority=Authority.UNNAMED)),
         claim(NAMED, OUTLETS[1], said=said(NAMED, NAMED[15:], "Ada Brook", "said", resolved="Ada Brook")),
     ),
+    "persons": group(
+        "Ruth Brook won the vote for vice chair of the council.",
+        "Helen Brook won the vote for vice chair of the council on Monday.",
+    ),
     "an absence": Group(
         claims=(claim(PLANS), claim(MAY, OUTLETS[1])),
         nearest=(claim("Tram fares rise in Norland.", OUTLETS[2]),),

@@ -35,9 +35,9 @@ def test_the_same_time_in_other_words_or_for_something_else_is_no_difference(one
     assert list(days(group(one, two))) == []
 
 
-def test_a_weekday_is_read_by_each_articles_own_date() -> None:
+def test_a_weekday_is_read_by_each_articles_own_date_but_never_set_against_itself() -> None:
     early = claim("The council closed the Harbour Bridge on Monday.", published_at=WEDNESDAY)
-    late = claim(
-        "The council closed the Harbour Bridge on Monday.", OUTLETS[1], published_at=WEDNESDAY + timedelta(days=7)
-    )
-    assert len(list(days(group(early, late)))) == 1
+    late = "The council closed the Harbour Bridge on {}."
+    next_week = WEDNESDAY + timedelta(days=7)
+    assert len(list(days(group(early, claim(late.format("Tuesday"), OUTLETS[1], published_at=next_week))))) == 1
+    assert list(days(group(early, claim(late.format("Monday"), OUTLETS[1], published_at=next_week)))) == []
