@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Who claims what, and on whose word: one news story as several outlets tell it, side by side.",
 )
+FILE_NAME_MAX = 255  # a longer name is none to any file system
 ROLES = ("bot", "collector", "worker", "web")
 
 
@@ -193,11 +194,9 @@ def _is_sample(link: str | None) -> bool:
 def _address(given: str) -> str:
     """A link as a person types it, with the scheme that goes without saying. Raises BadInput for a file's name."""
     link = given.strip()
-    if "://" in link or " " in link or "." not in link:
-        return link
-    if Path(link).is_file():
+    if len(link) <= FILE_NAME_MAX and Path(link).is_file():
         raise BadInput(f"{link} is a file. Give its text with --text {link}.")
-    return f"https://{link}"
+    return link if "://" in link or " " in link or "." not in link else f"https://{link}"
 
 
 def _text(name: str) -> str:

@@ -1,5 +1,6 @@
 """The command line, as a process: answers, statuses, one line for bad input."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -41,6 +42,13 @@ async def test_a_link_is_answered(world: Any, tmp_path: Path) -> None:
     stats = await world.stats()
     assert not stats["traps"]
     assert all(host["disallowed_requests"] == 0 for host in stats["hosts"].values())
+
+
+@pytest.mark.parametrize("typed", [AGGREGATOR.removeprefix("https://"), f"  {AGGREGATOR}\n"])
+async def test_a_link_is_taken_as_a_person_types_it(world: Any, tmp_path: Path, typed: str) -> None:
+    ended = await second_source("compare", typed, "--json", env=product_env(tmp_path, **web_settings(world)))
+    assert ended.status == 0, ended.err
+    assert ended.json["article"]["outlet"] == "The Aggregator Desk"
 
 
 async def test_evidence_leads_back_into_the_stored_text(world: Any, tmp_path: Path) -> None:
@@ -159,6 +167,98 @@ async def test_with_nothing_reachable_there_is_an_end(tmp_path: Path) -> None:
 async def test_bad_arguments_get_one_line(tmp_path: Path, args: tuple[str, ...]) -> None:
     env = product_env(tmp_path, SECOND_SOURCE_EGRESS_PROXY="http://127.0.0.1:9")
     one_line(await second_source("compare", *args, env=env))
+
+
+async def test_a_file_given_as_a_link_is_said_to_be_one(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("The mayor said the bridge is closed.")
+    line = one_line(await second_source("compare", str(article), env=product_env(tmp_path)))
+    assert line == f"{article} is a file. Give its text with --text {article}."
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("nothing",), "No such command 'nothing'."),
+        (("attribute",), "Missing argument 'file'."),
+        (("attribute", "--bad"), "No such option: --bad."),
+        (("compare", "--text"), "Option '--text' requires an argument."),
+        (("compare", "a", "b"), "Got unexpected extra argument(s) (b)."),
+    ],
+)
+async def test_a_wrong_use_gets_one_line(tmp_path: Path, args: tuple[str, ...], said: str) -> None:
+    assert one_line(await second_source(*args, env=product_env(tmp_path))).startswith(said)
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("run",), ("compare", "--text", "README.md")])
+@pytest.mark.parametrize("setting", [("CA_FILE", "/no/such.pem"), ("EGRESS_PROXY", "socks5://127.0.0.1:9")])
+async def test_a_malformed_setting_gets_one_line(
+    tmp_path: Path, command: tuple[str, ...], setting: tuple[str, str]
+) -> None:
+    name, value = f"SECOND_SOURCE_{setting[0]}", setting[1]
+    assert one_line(await second_source(*command, env=product_env(tmp_path, **{name: value}))).startswith(name)
+
+
+async def test_an_address_of_no_database_gets_one_line(tmp_path: Path) -> None:
+    env = product_env(tmp_path, SECOND_SOURCE_DATABASE_URL="mysql://me:secretword@127.0.0.1/news")
+    assert "secretword" not in one_line(await second_source("doctor", env=env))
+
+
+TEXT = "The bridge is closed, the mayor said. “It creaks,” she told the Quay Post."
+PACKED = gzip.compress(TEXT.encode())
+LINES = json.dumps({"id": 7, "text": TEXT, "date": "2025-03-03"})
+
+
+@pytest.mark.parametrize("given", [TEXT.encode(), PACKED], ids=["plain", "packed"])
+async def test_a_text_on_standard_input_may_be_packed(tmp_path: Path, given: bytes) -> None:
+    ended = await second_source("attribute", "-", env=product_env(tmp_path), stdin=given)
+    assert ended.status == 0, ended.err
+    spans = [span for one in ended.json["attributions"] for span in one["source"]]
+    assert "the mayor" in [TEXT[start:end] for start, end in spans]
+
+
+NO_TEXT = {
+    "empty": b"",
+    "blank": b" \n\n ",
+    "binary": b"\x7fELF\0\0\1",
+    "another encoding": "Der Bürgermeister".encode("latin-1"),
+    "broken gzip": PACKED[:20],
+}
+
+
+@pytest.mark.parametrize("given", NO_TEXT.values(), ids=NO_TEXT)
+@pytest.mark.parametrize("command", [("attribute",), ("attribute", "--jsonl"), ("compare", "--text")], ids=" ".join)
+async def test_what_is_no_text_gets_one_line(tmp_path: Path, command: tuple[str, ...], given: bytes) -> None:
+    env = product_env(tmp_path, SECOND_SOURCE_EGRESS_PROXY="http://127.0.0.1:9")
+    one_line(await second_source(*command, "-", env=env, stdin=given))
+    file = tmp_path / "given"
+    file.write_bytes(given)
+    one_line(await second_source(*command, str(file), env=env))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": 8, "text": "x", "date": "2025-13-45"}',
+        '{"id": 8, "text": "x", "date": "Monday"}',
+        '{"id": 8, "text": null}',
+        '{"id": 8}',
+        "[8]",
+        "{",
+    ],
+)
+async def test_a_line_of_a_batch_that_cannot_be_used_is_named(tmp_path: Path, line: str) -> None:
+    given = f"{LINES}\n\n{line}\n".encode()
+    env = product_env(tmp_path)
+    assert " line 3 " in f" {one_line(await second_source('attribute', '-', '--jsonl', env=env, stdin=given))}".lower()
+
+
+@pytest.mark.parametrize("page", [b"", b"%PDF-1.7", b"\x7fELF\0\0", gzip.compress(b"<p>x")[:-4]])
+async def test_what_is_no_page_gets_one_line(tmp_path: Path, page: bytes) -> None:
+    file = tmp_path / "page"
+    file.write_bytes(page)
+    one_line(await second_source("extract", str(file), "--url", "https://a.example/b", env=product_env(tmp_path)))
+    one_line(await second_source("extract", str(tmp_path), "--url", "https://a.example/b", env=product_env(tmp_path)))
 
 
 async def test_an_empty_text_gets_one_line(tmp_path: Path) -> None:
