@@ -18,7 +18,17 @@ from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
 from newsroom.inbox import Inbox
-from newsroom.intake import Lead, Query, about, article_of_text, closed_lead, newest, reader_copies, with_copies
+from newsroom.intake import (
+    Lead,
+    Query,
+    about,
+    article_of_text,
+    as_candidate,
+    closed_lead,
+    newest,
+    reader_copies,
+    with_copies,
+)
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
@@ -66,19 +76,25 @@ class Desk:
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
         copies = reader_copies(query, self._outlets)
+        for copy in copies:
+            await self._store.save_article(copy, fetched_at=self._now())
         lead = await self._lead(query)
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
         story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
         misses, notes = lead.misses, lead.notes
-        if len({article.outlet.key for article in story.others if article.held is Held.FULL}) < ENOUGH_OUTLETS:
+        held = [article for article in story.others if article.held is Held.FULL]
+        if len({article.outlet.key for article in held}) < ENOUGH_OUTLETS:
             found = lead.found or await self._web.search(terms, seconds=SEARCH_S, lead=lead.article.url)
             results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
             misses = (*misses, *found.misses)
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
+        elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
+            results = await self._articles(lead.article, stale[:ARTICLES_MAX])
+            story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
         return await self._keep(query, await self._compare(story, notes))
 
@@ -109,13 +125,16 @@ class Desk:
         return tuple(links_in(text))
 
     async def _lead(self, query: Query) -> Lead:
-        """The asked article; one closed to us goes on from its headline. Raises FetchError, BadInput."""
+        """The asked article, stored; one closed to us goes on from its headline. Raises FetchError, BadInput."""
         if query.link is None:
-            return article_of_text(query)
-        try:
-            return Lead(article=await self._web.article(query.link))
-        except FetchError as error:
-            return await closed_lead(query, error, web=self._web, seconds=SEARCH_S)
+            lead = article_of_text(query)
+        else:
+            try:
+                lead = Lead(article=await self._web.article(query.link))
+            except FetchError as error:
+                lead = await closed_lead(query, error, web=self._web, seconds=SEARCH_S)
+        await self._store.save_article(lead.article, fetched_at=self._now())
+        return lead
 
     async def _articles(self, lead: Article, candidates: Sequence[Candidate]) -> list[Article | Miss]:
         """Each candidate's article: from the store if young enough, else from its page."""
@@ -139,11 +158,13 @@ class Desk:
         return await asyncio.to_thread(_compared, story, self._names, notes)
 
     async def _keep(self, query: Query, comparison: Comparison) -> Answer:
-        """Store what was read and the answer; what an outlet changed since an earlier reading comes into the answer."""
+        """Store the answer; what an outlet changed since an earlier reading comes into it.
+
+        What was fetched for it is stored already, at its time: an article out of the store was not read again now.
+        """
         made_at = self._now()
         changed: list[Change] = []
         for article in comparison.articles:
-            await self._store.save_article(article, fetched_at=made_at)
             changed += changes([version for version, _ in await self._store.versions(article.url)])
         comparison = replace(comparison, changes=tuple(changed))
         answer_id = await self._store.save_comparison(query.asked, comparison, made_at=made_at)

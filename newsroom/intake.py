@@ -140,9 +140,16 @@ def reader_copies(query: Query, outlets: Outlets) -> list[Article]:
 
 
 def newest(results: Sequence[Article | Miss], held: Sequence[Article]) -> list[Article | Miss]:
-    """What was read now, and of what is held only pages that were not read now."""
-    read = {result.url for result in results}
-    return [*results, *(article for article in held if article.url not in read)]
+    """What was read now, and of what is held the pages that were not; a text held in full gives way to no less."""
+    full = {article.url for article in held if article.held is Held.FULL}
+    now = [one for one in results if one.url not in full or (isinstance(one, Article) and one.held is Held.FULL)]
+    read = {one.url for one in now if isinstance(one, Article)}
+    return [*now, *(article for article in held if article.url not in read)]
+
+
+def as_candidate(article: Article) -> Candidate:
+    """A held article as one whose page is to be read again."""
+    return Candidate(url=article.url, title=article.title, outlet=article.outlet, published_at=article.published_at)
 
 
 def with_copies(story: Story, copies: Sequence[Article]) -> Story:

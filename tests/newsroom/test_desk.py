@@ -1,7 +1,7 @@
 """The walk from a link to an answer, on the news web's invented story."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,13 @@ async def world(shared: Path) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-async def desk(world: Any, tmp_path: Path) -> AsyncIterator[Desk]:
+def clock() -> list[datetime]:
+    """The desk's time is its last entry."""
+    return [NOW]
+
+
+@pytest.fixture
+async def desk(world: Any, tmp_path: Path, clock: list[datetime]) -> AsyncIterator[Desk]:
     """A desk with an empty store; nobody waits between two visits."""
 
     async def sleep(seconds: float) -> None:
@@ -38,7 +44,7 @@ async def desk(world: Any, tmp_path: Path) -> AsyncIterator[Desk]:
         open_store(f"sqlite+aiosqlite:///{tmp_path}/desk.db") as store,
         open_web(options, outlets, now=lambda: NOW, sleep=sleep) as web,
     ):
-        yield Desk(web=web, store=store, outlets=outlets, now=lambda: NOW)
+        yield Desk(web=web, store=store, outlets=outlets, now=lambda: clock[-1])
 
 
 def tram(world: Any, outlet: str) -> Any:
@@ -69,3 +75,37 @@ async def test_of_an_outlet_with_a_soft_paywall_the_open_part_is_compared(world:
     assert other.held is Held.PART
     assert page.paragraphs[0] in other.text
     assert ("The Guardian", "paywall") in {(miss.outlet, miss.reason) for miss in answer.comparison.misses}
+
+
+async def test_a_held_article_keeps_the_time_of_its_reading_and_is_read_again_when_that_is_long_ago(
+    world: Any, desk: Desk, clock: list[datetime]
+) -> None:
+    lead, other = tram(world, "Reuters").url, tram(world, "The Guardian").url
+    for hours in (0, 4, 8):
+        clock.append(NOW + timedelta(hours=hours))
+        fetched = await desk.fetched((await desk.answer(Query(link=lead))).comparison)
+        assert fetched[lead] == clock[-1]
+        assert fetched[other] == {0: NOW, 4: NOW, 8: clock[-1]}[hours]
+
+
+async def test_what_a_reader_pastes_again_is_kept_from_now_on(world: Any, desk: Desk, clock: list[datetime]) -> None:
+    text = "\n\n".join(tram(world, "Reuters").paragraphs)
+    await desk.answer(Query(text=text))
+    clock.append(NOW + timedelta(days=6))
+    again = await desk.answer(Query(text=text))
+    clock.append(NOW + timedelta(days=12))
+    await desk.forget(keep_days=90)
+    assert await desk.recall(again.id) is not None
+
+
+async def test_a_page_that_cannot_be_read_again_is_compared_as_it_was_held(
+    world: Any, desk: Desk, clock: list[datetime]
+) -> None:
+    lead, other = tram(world, "Reuters").url, tram(world, "The Guardian").url
+    await desk.answer(Query(link=lead))
+    clock.append(NOW + timedelta(hours=8))
+    world.set_faults({"kind": "status", "status": 401, "url": f"{other}*"})
+    answer = await desk.answer(Query(link=lead))
+    assert [article.held for article in answer.comparison.articles if article.url == other] == [Held.FULL]
+    assert other not in {miss.url for miss in answer.comparison.misses}
+    assert (await desk.fetched(answer.comparison))[other] == NOW
