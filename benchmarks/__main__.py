@@ -3,16 +3,22 @@
 import importlib
 import sys
 
+from claims.errors import BadInput
+
 NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road")
 
 
 def main(argv: list[str]) -> int:
-    """Hand the arguments to the benchmark named first; 2 for an unknown name."""
+    """Hand the arguments to the benchmark named first; 2 for an unknown name and for data that cannot be used."""
     if not argv or argv[0] not in NAMES:
         print(f"usage: python -m benchmarks {{{','.join(NAMES)}}} --data PATH [--out PREDICTIONS]", file=sys.stderr)
         return 2
     run = importlib.import_module(f"benchmarks.{argv[0]}").main
-    return int(run(argv[1:]))
+    try:
+        return int(run(argv[1:]))
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ A quotation alone in its paragraph belongs there to the attribution before: so i
 """
 
 import argparse
-import gzip
-import json
 import re
 import sys
 import time
@@ -19,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.shared import SHARED, print_figures, print_table, scorer, write_jsonl
+from benchmarks.shared import SHARED, print_figures, print_table, read_rows, scorer, write_jsonl
 from claims.attribution import SURE_MIN, read
 from claims.attribution.marks import quotations
+from claims.errors import BadInput
 from claims.outlet_names import OutletNames
 from claims.text import paragraphs
 from claims.types import Article, Outlet
@@ -84,9 +83,16 @@ def article(line: Line) -> Article:
         outlet=Outlet(key=publisher, name=publisher, domains=(f"{publisher}.example",)),
         title=str(line.get("title") or ""),
         text=line["text"],
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
+        published_at=_day(str(day)) if day else None,
         language="en",
     )
+
+
+def _day(day: str) -> datetime:
+    try:
+        return datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        raise BadInput(f"The date {day!r} is none. Give it as YYYY-MM-DD, or leave it out.") from None
 
 
 def figures(
@@ -105,9 +111,8 @@ def figures(
 
 
 def lines_of(path: Path) -> list[Line]:
-    """The articles of a corpus file."""
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
+    """The articles of a corpus file, packed or not. Raises BadInput."""
+    return [*read_rows(path, need=("id", "text"))]
 
 
 def main(argv: Sequence[str]) -> int:

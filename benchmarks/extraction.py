@@ -5,8 +5,6 @@
 """
 
 import argparse
-import gzip
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -14,8 +12,9 @@ from typing import Any
 
 from trafilatura import bare_extraction
 
-from benchmarks.shared import SHARED, print_figures, print_table, scorer, write_jsonl
+from benchmarks.shared import SHARED, beside, print_figures, print_table, read_rows, scorer, write_jsonl
 from claims.types import Outlet
+from newsroom.batch import read_file
 from scrapers.outlets import Outlets
 from scrapers.pages import read_page, record
 
@@ -54,8 +53,8 @@ def main(argv: Sequence[str]) -> int:
 
 def run(data: Path) -> tuple[list[dict[str, object]], dict[str, object]]:
     """Predict and score the pages of a folder: our predictions, and the figures that are printed last."""
-    lines = [json.loads(line) for line in (data / "pages.jsonl").read_text(encoding="utf-8").splitlines() if line]
-    pages = [(line, _bytes(data / str(line["file"]))) for line in lines]
+    lines: list[Line] = [*read_rows(beside(data, "pages.jsonl"), need=("file",))]
+    pages = [(line, read_file(beside(data, str(line["file"])))) for line in lines]
     registry = Outlets.load()
     theirs, their_seconds = _timed(pages, registry, _trafilatura)
     ours, our_seconds = _timed(pages, registry, _ours)
@@ -70,10 +69,6 @@ def run(data: Path) -> tuple[list[dict[str, object]], dict[str, object]]:
     return ours, {**rows["ours"], "speed_ratio": our_seconds / their_seconds, "outlets": outlets}
 
 
-def _bytes(path: Path) -> bytes:
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-
-
 def _timed(
     pages: Iterable[tuple[Line, bytes]], registry: Outlets, read: Reader
 ) -> tuple[list[dict[str, object]], float]:
@@ -83,9 +78,13 @@ def _timed(
         read(html, "https://warm-up.example/a", registry.of("https://warm-up.example/a"))
     started = perf_counter()
     for line, html in pages:
-        url = str(line.get("url") or f"https://{line['domain']}/")
+        url = _url(line)
         found.append({"file": line["file"]} | read(html, url, registry.of(url)))
     return found, perf_counter() - started
+
+
+def _url(line: Line) -> str:
+    return str(line.get("url") or f"https://{line.get('domain') or 'unknown.invalid'}/")
 
 
 def _ours(html: bytes, url: str, outlet: Outlet) -> dict[str, object]:
@@ -103,7 +102,7 @@ def _trafilatura(html: bytes, url: str, outlet: Outlet) -> dict[str, object]:
 
 def _scores(lines: list[Line], found: list[dict[str, object]]) -> dict[str, float | None]:
     module = scorer("extraction")
-    if module is None:
+    if module is None or not any(line.get("paragraphs") or line.get("title") for line in lines):
         return dict.fromkeys(_COLUMNS)
     total, _ = module.score(lines, {str(row["file"]): row for row in found})
     return {ours: total[theirs] for ours, theirs in _COLUMNS.items()}
@@ -124,7 +123,7 @@ def _by_outlet(lines: list[Line], found: list[dict[str, object]], registry: Outl
     module = scorer("extraction")
     lowest: dict[str, float] = {}
     for line, row in zip(lines, found, strict=True):
-        key = registry.of(str(line.get("url") or f"https://{line['domain']}/")).key
+        key = registry.of(_url(line)).key
         if module is not None and key in OUTLETS and line.get("paragraphs"):
             score = float(module.score_body(line, row)[2])
             lowest[key] = min(score, lowest.get(key, 1.0))

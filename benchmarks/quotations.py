@@ -9,8 +9,6 @@ in ``result`` (null where the marks are no quotation) and, where given, ``found`
 """
 
 import argparse
-import gzip
-import json
 import time
 import unicodedata
 from collections import Counter
@@ -18,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.shared import ROOT, print_figures, print_table, write_jsonl
+from benchmarks.shared import ROOT, print_figures, print_table, read_rows, write_jsonl
 from claims.comparison import QuotationResult
 from claims.quotations import HeldText, check
 from claims.types import Held
@@ -130,10 +128,8 @@ def main(argv: list[str]) -> int:
 
 
 def read(path: Path) -> list[Case]:
-    """The cases of a JSONL file, plain or gzipped."""
-    packed = path.read_bytes()
-    text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8")
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
+    """The cases of a JSONL file, packed or not. Raises BadInput."""
+    return [*read_rows(path, need=("id", "cited_outlet", "quote", "held"))]
 
 
 def _print_confusion(cases: Sequence[Case], results: Mapping[str, str | None]) -> None:

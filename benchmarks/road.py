@@ -20,7 +20,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from benchmarks.shared import ROOT, SHARED, print_figures, print_table, write_jsonl
+from benchmarks.shared import ROOT, SHARED, beside, print_figures, print_table, read_json, read_rows, write_jsonl
+from claims.errors import BadInput
 
 COMMAND = Path(sys.executable).with_name("second-source")
 FLOORS = {"recall": 0.95, "precision": 0.95}
@@ -48,10 +49,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
+    asked = questions(options.data, options.links)
     with news_web(options.data) as environment, ThreadPoolExecutor(options.jobs) as pool:
-        results = list(
-            pool.map(lambda item: ask(item[0], item[1], item[2], environment), questions(options.data, options.links))
-        )
+        results = list(pool.map(lambda item: ask(item[0], item[1], item[2], environment), asked))
     figures = summary(results)
     if options.out:
         write_jsonl(options.out, [_row(asked) for asked in results])
@@ -77,11 +77,9 @@ def summary(results: list[Asked]) -> dict[str, float | int | None]:
 
 def questions(data: Path, count: int) -> list[tuple[str, frozenset[str], frozenset[str]]]:
     """(link, links of the event's other articles, links that count neither way), in an order that tells nothing."""
-    import gzip
-
-    stories = json.loads((data / "stories" / "stories.json").read_text(encoding="utf-8"))
-    with gzip.open(data / "stories" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        urls = {row["id"]: row["url"] for row in map(json.loads, lines)}
+    stories = read_json(beside(data / "stories", "stories.json"))
+    rows = read_rows(beside(data / "stories", "articles.jsonl"), need=("id",))
+    urls = {row["id"]: row.get("url") for row in rows}
     served = _served(data)
     url_of = {key: served.get(key) or url or "" for key, url in urls.items()}
     asked = [
@@ -106,7 +104,10 @@ def page(url: str) -> str:
 def _served(data: Path) -> dict[str, str]:
     """The addresses that the news web gives to records without one: record id -> address."""
     sys.path.insert(0, str(SHARED / "tools"))
-    from newsworld import NewsWorld
+    try:
+        from newsworld import NewsWorld
+    except ImportError as error:
+        raise BadInput("The news web of the shared tools is not at hand. Put ../shared beside the project.") from error
 
     return {article.id: article.url for article in NewsWorld(data, only="stories").articles}
 

@@ -1,10 +1,14 @@
-"""Where the shared data and scorers are, seen from the project's root; and how figures are printed."""
+"""Where the shared data and scorers are, seen from the project's root; how data is read and figures are printed."""
 
 import importlib.util
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+from claims.errors import BadInput
+from newsroom.batch import read_file, read_lines, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -23,10 +27,42 @@ def scorer(name: str) -> ModuleType | None:
     return module
 
 
+def read_rows(path: Path, need: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The JSON objects of a JSONL file, packed or not; of a folder's only one. Raises BadInput."""
+    if path.is_dir() and len(only := [*path.glob("*.jsonl"), *path.glob("*.jsonl.gz")]) == 1:
+        path = only[0]
+    try:
+        return list(read_lines(text_of(read_file(path), str(path)), need=need))
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from error
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file, packed or not. Raises BadInput."""
+    try:
+        return json.loads(text_of(read_file(path), str(path)))
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{path} is no JSON: {error.msg}. Give another one.") from error
+
+
+def beside(folder: Path, name: str) -> Path:
+    """The file of that name in a folder, or its packed twin ``name.gz``; the first where there is neither."""
+    packed = folder / f"{name}.gz"
+    return packed if packed.exists() and not (folder / name).exists() else folder / name
+
+
 def write_jsonl(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     """Write one JSON object a line; the folder is made where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file; its folder is made where it is missing. Raises BadInput."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"The file {path} cannot be written: {error.strerror}. Give another one with --out.") from error
 
 
 def print_table(rows: Mapping[str, Mapping[str, float | int | None]]) -> None:

@@ -2,13 +2,13 @@
 
     python -m benchmarks stories --data DIR [--date-blind] [--out DIR2]
 
-DIR holds ``articles.jsonl.gz``; ``stories.json`` is read only to print figures, after everything is predicted. Of the
-articles only outlet, date, title and paragraphs are used, and dates only without ``--date-blind``. Written to DIR2:
-``rank.json`` (whole articles as queries), ``headline-rank.json`` (headlines against whole articles), ``clusters.json``.
+DIR holds ``articles.jsonl``, packed or not; ``stories.json`` is read only to print figures, after everything is
+predicted, and may be missing. Of the articles only outlet, date, title and paragraphs are used, and dates only without
+``--date-blind``. Written to DIR2: ``rank.json`` (whole articles as queries), ``headline-rank.json`` (headlines against
+whole articles), ``clusters.json``.
 """
 
 import argparse
-import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,8 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-from benchmarks.shared import SHARED, print_figures, print_table, scorer
+from benchmarks.shared import SHARED, beside, print_figures, print_table, read_json, read_rows, scorer, write_text
+from claims.errors import BadInput
 from claims.matching import STORY_WINDOW, Sketch, likeness, sketch
 from claims.terms import Background, terms
 from claims.types import Article, Outlet
@@ -44,31 +45,35 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--date-blind", action="store_true", help="don't look at dates at all")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
-    articles = read_articles(options.data / "articles.jsonl.gz", dates=not options.date_blind)
+    articles = read_articles(beside(options.data, "articles.jsonl"), dates=not options.date_blind)
     ours, baseline = predictions(articles), bm25(articles)
     if options.out:
-        options.out.mkdir(parents=True, exist_ok=True)
         for name, prediction in ours.items():
-            (options.out / f"{name}.json").write_text(json.dumps(prediction), encoding="utf-8")
-    figures = _figures(options.data / "stories.json", ours, baseline)
+            write_text(options.out / f"{name}.json", json.dumps(prediction))
+    figures = _figures(beside(options.data, "stories.json"), ours, baseline)
     print_figures({"articles": len(articles), "date_blind": options.date_blind, **figures})
     return 0
 
 
 def read_articles(path: Path, *, dates: bool) -> dict[str, Article]:
     """Articles by id, without address; ``dates`` False leaves their dates out."""
-    found = {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            found[row["id"]] = Article(
-                url=row["id"],
-                outlet=Outlet(key=row["outlet"], name=row["outlet"], domains=(f"{row['outlet']}.example",)),
-                title=row["title"],
-                text="\n\n".join(row["paragraphs"]),
-                published_at=datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) if dates else None,
-            )
-    return found
+    return {
+        row["id"]: Article(
+            url=row["id"],
+            outlet=Outlet(key=row["outlet"], name=row["outlet"], domains=(f"{row['outlet']}.example",)),
+            title=row["title"],
+            text="\n\n".join(row["paragraphs"]),
+            published_at=_day(row) if dates else None,
+        )
+        for row in read_rows(path, need=("id", "outlet", "title", "paragraphs"))
+    }
+
+
+def _day(row: Mapping[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(row["date"])).replace(tzinfo=UTC) if row.get("date") else None
+    except ValueError:
+        raise BadInput(f"The date of article {row['id']} is none. Give it as YYYY-MM-DD, or leave it out.") from None
 
 
 def predictions(articles: Mapping[str, Article]) -> dict[str, Any]:
@@ -203,7 +208,7 @@ def _figures(gold_path: Path, ours: Mapping[str, Any], baseline: Mapping[str, An
     judge = scorer("stories")
     if judge is None or not gold_path.exists():
         return {}
-    gold = json.loads(gold_path.read_text(encoding="utf-8"))
+    gold = read_json(gold_path)
     figures = {
         f"{system} {name}": judge.score_rank(gold, found[name])
         for system, found in (("ours", ours), ("BM25", baseline))
