@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -17,27 +18,37 @@ from bot import logs
 from bot.app import open_bot
 from bot.miniapp.server import make_app
 from bot.webhook import Webhook
-from claims.errors import BadInput
+from claims.errors import BadInput, StoreFault
 from newsroom.desk import Desk
 from newsroom.settings import Settings
 from newsroom.wiring import open_desk
 
 FORGET_EVERY_S = 24 * 3600.0  # retention is counted in days
+FORGET_AGAIN_S = 600.0  # a database that is busy or being restarted is back by then
 STOP_S = 10.0  # an answer under way may end; a supervisor kills after some 30 s
+
+_log = structlog.get_logger(__name__)
 
 
 async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
-    """Run the roles until SIGTERM or SIGINT. Raises BadInput where the web port is taken."""
+    """Run the roles until SIGTERM or SIGINT. Raises NewsError where a setting does not fit the world."""
+    try:
+        await _serve(settings, roles)
+    except ExceptionGroup as group:  # what one role raised has ended the others
+        raise group.exceptions[0] from None
+
+
+async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
     logs.to_stderr(logging.INFO)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    webhook = _webhook(settings)
     listener = _listen(settings.web_host, settings.web_port)
     async with (
         open_desk(settings, sample=settings.telegram_bot_token is None, cached=True) as (desk, site),
         asyncio.TaskGroup() as tasks,
     ):
-        webhook = _webhook(settings)
         app = make_app(
             desk,
             links=site.links if site else (),
@@ -80,16 +91,23 @@ def _webhook(settings: Settings) -> Webhook | None:
 
 async def _forget_daily(desk: Desk, keep_days: int, stop: asyncio.Event) -> None:
     while not stop.is_set():
-        await desk.forget(keep_days=keep_days)
+        pause = FORGET_EVERY_S
+        try:
+            await desk.forget(keep_days=keep_days)
+        except StoreFault as fault:
+            pause = FORGET_AGAIN_S
+            _log.warning("nothing forgotten", fault=str(fault), again_in=pause)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), FORGET_EVERY_S)
+            await asyncio.wait_for(stop.wait(), pause)
 
 
 async def _until_stopped(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Event) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    await stop.wait()
-    server.should_exit = True
-    await serving
+    try:
+        await stop.wait()
+    finally:  # also where another role ends the process
+        server.should_exit = True
+        await serving
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:
@@ -103,20 +121,22 @@ def _server(app: ASGIApp) -> uvicorn.Server:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]  # what follows repeats the address
         raise BadInput(
-            f"Cannot listen on {host}:{port}: {error.strerror}. "
-            "Set SECOND_SOURCE_WEB_PORT to a free port, or to 0 for any."
+            f"The page cannot be served on {host}, port {port}: {reason}. "
+            "Set SECOND_SOURCE_WEB_PORT to a free port or to 0 for any, and SECOND_SOURCE_WEB_HOST to an address here."
         ) from error
 
 
 def _say_ready(settings: Settings, roles: tuple[str, ...], listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
+    web = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     ready = {
         "ready": True,
         "roles": list(roles),
-        "web": f"http://{host}:{port}",
+        "web": web,
         "telegram": settings.telegram_bot_token is not None and "bot" in roles,
         "replica": settings.replica,
         "pid": os.getpid(),
@@ -124,4 +144,4 @@ def _say_ready(settings: Settings, roles: tuple[str, ...], listener: socket.sock
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
     if sys.stderr.isatty() and not ready["telegram"]:
-        sys.stderr.write(f"Open http://{host}:{port} in a browser. Ctrl-C ends it.\n")
+        sys.stderr.write(f"Open {web} in a browser. Ctrl-C ends it.\n")
