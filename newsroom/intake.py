@@ -9,12 +9,14 @@ from hashlib import sha256
 from claims.comparison import Note
 from claims.errors import BadInput, FetchError, OutletRefused, Paywalled, RobotsRefused
 from claims.matching import headline_for, same_story, terms_of_link
-from claims.text import sentences
+from claims.text import paragraphs, sentences
 from claims.types import Article, Candidate, Held, Miss, MissReason, Outlet, Story
 from scrapers.outlets import Outlets
+from scrapers.pages import split_dateline
 from scrapers.web import Found, Web, fold
 
 TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer than any news article of the data
+FULL_WORDS = 4  # words that a sentence has at least; "New York." and "Wow." have fewer
 TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
 LEAD_DATE = re.compile(r"\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})\b[\s:,-]*", re.IGNORECASE)
 SENT_TEXT = Outlet(key="sent-text", name="the article you sent", domains=("text.invalid",))
@@ -175,17 +177,22 @@ def _text_article(text: str, outlet: Outlet, *, published_at: datetime | None = 
             published = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC)
         except ValueError:  # 2025-13-40 is no date
             dated = None
-    start = dated.end() if dated else 0
-    head = next((span.of(text) for span in sentences(text) if span.end > start), text)
-    head = head[max(0, start - text.find(head)) :] if dated else head
     return Article(
         url=_text_key(text),
         outlet=outlet,
-        title=_cut(" ".join(head.split())),
+        title=_cut(_headline(text[dated.end() :] if dated else text)),
         text=text,
         held=Held.READER_COPY,
         published_at=published,
     )
+
+
+def _headline(text: str) -> str:
+    """The first paragraph's first full sentence, without the dateline: "Berlin. ..." names a place and no news."""
+    _, body = split_dateline(text.lstrip())
+    opening = next((span.of(body) for span in paragraphs(body)), text)
+    told = [span.of(opening) for span in sentences(opening)]
+    return " ".join(next((one for one in told if len(one.split()) >= FULL_WORDS), opening).split())
 
 
 def _cut(line: str) -> str:

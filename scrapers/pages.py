@@ -1,7 +1,10 @@
-"""The public door to extraction: page bytes -> Article, Article -> the record that the command line prints."""
+"""The public door to extraction: page bytes -> Article, Article -> the record that is printed; datelines."""
 
 from claims.types import Article, Outlet
+from scrapers._datelines import split_dateline
 from scrapers._extract import extract
+
+__all__ = ["read_page", "record", "split_dateline"]
 
 
 def read_page(

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from claims.types import Candidate, Held, Miss, MissReason
 from newsroom.intake import Query, about, article_of_text
 from tests.factories import NOON, make_article, make_outlet
@@ -71,6 +73,30 @@ def test_a_channels_post_is_an_article_of_that_channel_at_its_own_address() -> N
     assert (article.url, article.outlet.key, article.outlet.name) == (post.post, "t.me/c/77", "Harbour Talk")
     assert (article.published_at, article.held) == (NOON, Held.READER_COPY)
     assert post.asked.startswith("text:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge will close on Friday. It creaks.",
+        "Merrow. The bridge will close on Friday. It creaks.",
+        "Port Merrow. The bridge will close on Friday.",
+        "Wow! The bridge will close on Friday. It creaks.",
+        "MERROW, March 3 (Reuters) - The bridge will close on Friday. It creaks.",
+        "MERROW — The bridge will close on Friday.",
+        "2025-03-03 Merrow. The bridge will close on Friday. It creaks.",
+        "\n\n The bridge  will close on Friday. It creaks.",
+    ],
+)
+def test_the_first_full_sentence_stands_for_the_headline_without_the_dateline(text: str) -> None:
+    assert article_of_text(Query(text=text)).article.title == "The bridge will close on Friday."
+
+
+@pytest.mark.parametrize(
+    "text", ["Bridge shut\n\nMerrow. It closes on Friday at noon.", "Bridge shut", " Bridge shut\r\n"]
+)
+def test_a_short_first_line_is_the_headline(text: str) -> None:
+    assert article_of_text(Query(text=text)).article.title == "Bridge shut"
 
 
 def test_a_date_at_the_head_of_a_forwarded_text_is_its_date() -> None:
