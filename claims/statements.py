@@ -239,8 +239,12 @@ def _trimmed(text: str, start: int, end: int, *, fronted: bool = False) -> Span 
 
 
 def _is_headline(sentence: str, article: Article) -> bool:
-    """A body that begins with its own headline says nothing twice; of a headline alone it is the statement."""
-    return article.held is not Held.HEADLINE and sentence.strip(". ") == article.title.strip(". ")
+    """A body that begins with its own headline says nothing twice; of a headline alone it is the statement.
+
+    A pasted text has no headline of its own: its first sentence stands for one and is a statement all the same.
+    """
+    pasted = article.held is Held.READER_COPY and article.title.endswith((".", "!", "?"))
+    return article.held is not Held.HEADLINE and not pasted and sentence.strip(". ") == article.title.strip(". ")
 
 
 def _by_weight(attributions: Sequence[Attribution]) -> list[Attribution]:

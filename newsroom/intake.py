@@ -177,20 +177,22 @@ def _text_article(text: str, outlet: Outlet, *, published_at: datetime | None = 
             published = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC)
         except ValueError:  # 2025-13-40 is no date
             dated = None
+    opening = text[dated.end() :].lstrip() if dated else text.lstrip()
+    dateline, body = split_dateline(opening)
     return Article(
         url=_text_key(text),
         outlet=outlet,
-        title=_cut(_headline(text[dated.end() :] if dated else text)),
-        text=text,
+        title=_cut(_headline(body)),
+        text=body if dateline else text,  # where and by whom it was filed is none of what it says
+        dateline=dateline,
         held=Held.READER_COPY,
         published_at=published,
     )
 
 
 def _headline(text: str) -> str:
-    """The first paragraph's first full sentence, without the dateline: "Berlin. ..." names a place and no news."""
-    _, body = split_dateline(text.lstrip())
-    opening = next((span.of(body) for span in paragraphs(body)), text)
+    """The first paragraph's first full sentence: "Berlin. The ..." begins with a place and no news."""
+    opening = next((span.of(text) for span in paragraphs(text)), text)
     told = [span.of(opening) for span in sentences(opening)]
     return " ".join(next((one for one in told if len(one.split()) >= FULL_WORDS), opening).split())
 

@@ -228,3 +228,12 @@ def test_what_is_left_of_a_sentence_is_a_statement_only_if_it_reads_alone() -> N
     )
     assert ("own_voice", text) not in read_as(text)
     assert not [words for _, words in read_as(text) if words.startswith(("Monday", "offering"))]
+
+
+@pytest.mark.parametrize(("held", "first"), [(Held.READER_COPY, "The bridge closes at noon"), (Held.FULL, "It creaks")])
+def test_the_first_sentence_of_a_pasted_text_is_a_statement_though_it_stands_for_its_headline(
+    held: Held, first: str
+) -> None:
+    text = "The bridge closes at noon on Friday. It creaks at night beside the ferry."
+    article = make_article(text, title="The bridge closes at noon on Friday.", held=held)
+    assert statements(article, Reading())[0].span.of(text).startswith(first)

@@ -99,6 +99,13 @@ def test_a_short_first_line_is_the_headline(text: str) -> None:
     assert article_of_text(Query(text=text)).article.title == "Bridge shut"
 
 
+def test_the_dateline_of_a_pasted_text_is_kept_apart_from_what_it_says() -> None:
+    article = article_of_text(Query(text="2025-03-03 MERROW (AP) — The bridge will close, the mayor said.")).article
+    assert (article.dateline, article.text) == ("MERROW (AP) —", "The bridge will close, the mayor said.")
+    plain = article_of_text(Query(text="2025-03-03 The bridge will close, the mayor said.")).article
+    assert (plain.dateline, plain.text) == (None, "2025-03-03 The bridge will close, the mayor said.")
+
+
 def test_a_date_at_the_head_of_a_forwarded_text_is_its_date() -> None:
     article = article_of_text(Query(text="2025-01-02 The bridge is shut.", published_at=NOON)).article
     assert article.published_at == datetime(2025, 1, 2, tzinfo=UTC)
