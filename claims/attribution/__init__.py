@@ -15,8 +15,9 @@ from claims.attribution.finding import find
 from claims.attribution.foreign import find_by_marks, language_of
 from claims.attribution.found import Found
 from claims.attribution.lexicon import THINKS
-from claims.attribution.marks import Quoted, around, quotations
+from claims.attribution.marks import Quoted, quotations
 from claims.attribution.nesting import outlets_told, vias, without_intentions
+from claims.attribution.places import touching
 from claims.attribution.sources import Sources
 from claims.attribution.stance import certainty, own_voice_kind, polarity
 from claims.dates import times
@@ -47,7 +48,7 @@ def read(article: Article, names: OutletNames) -> Reading:
     quoted = quotations(text, tuple(parts))
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
-    found = find_by_marks(text, quoted, names) if limited else find(text, parts, quoted)
+    found = find_by_marks(text, quoted, names, names.own(article)) if limited else find(text, parts, quoted)
     found = without_intentions(text, found)
     found = outlets_told(text, found, names, names.own(article)[:1])
     attributions = _attributions(article, found, quoted, names)
@@ -142,9 +143,9 @@ def _day_beside(article: Article, one: Found) -> date | None:
 def _quotation_type(text: str, content: Sequence[Span], quoted: Sequence[Quoted]) -> QuotationType:
     inside = total = 0
     for span in content:
-        for word in _WORD.finditer(text, span.start, span.end):
-            total += 1
-            inside += around(quoted, word.start()) is not None
+        total += len(_WORD.findall(text, span.start, span.end))
+        for one in touching(quoted, span, lambda one: one.span):
+            inside += len(_WORD.findall(text, max(span.start, one.span.start), min(span.end, one.span.end)))
     if inside == total:
         return QuotationType.DIRECT
     return QuotationType.MIXED if inside else QuotationType.INDIRECT

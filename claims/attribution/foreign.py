@@ -2,15 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.attribution.found import Found
 from claims.attribution.marks import Quoted
+from claims.attribution.places import inside, touching
 from claims.outlet_names import OutletNames
 from claims.text import sentences
-from claims.types import Span
+from claims.types import Outlet, Span
 
 QUOTATION_MIN_WORDS = 4  # shorter ones are titles and words in marks
+SENTENCE_MAX_CHARS = 1000  # as many as the longest sentences of an article have
+CUE_MAX_CHARS = 40  # between an outlet's name and its cue
+_BESIDE_CHARS = 2 * CUE_MAX_CHARS  # around a name, so that no cue that is near enough is cut
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON_WORDS = {
@@ -48,34 +52,51 @@ def language_of(text: str, stated: str | None) -> str:
     return stated or "en"
 
 
-def find_by_marks(text: str, quoted: Sequence[Quoted], names: OutletNames) -> list[Found]:
-    """Quotations without a source, and sentences that cite an outlet by name."""
-    mentions = names.mentions(text)
-    found = [
-        Found(None, None, (one.span,), "", 0.4)
-        for one in quoted
-        if len(_WORD.findall(one.span.of(text))) >= QUOTATION_MIN_WORDS
-    ]
-    for sentence in sentences(text):
-        for span, _ in mentions:
-            if not (sentence.start <= span.start and span.end <= sentence.end):
-                continue
-            cue = min(
-                (Span(*match.span()) for match in _CITES.finditer(text, sentence.start, sentence.end)),
-                key=lambda near: min(abs(near.start - span.end), abs(near.end - span.start)),
-                default=None,
-            )
-            if cue is None or min(abs(cue.start - span.end), abs(cue.end - span.start)) > 40:
+def find_by_marks(text: str, quoted: Sequence[Quoted], names: OutletNames, own: Sequence[Outlet] = ()) -> list[Found]:
+    """Quotations without a source, and sentences that cite an outlet by name, unless it is the text's ``own``."""
+    ours = {outlet.name for outlet in own}
+    mentions = [one for one in names.mentions(text, own) if one[1].name not in ours]
+    loose = [one for one in quoted if len(_WORD.findall(one.span.of(text))) >= QUOTATION_MIN_WORDS]
+    found: list[Found] = []
+    claimed: set[Span] = set()
+    for sentence in (part for whole in sentences(text) for part in _pieces(text, whole)):
+        for span, _ in inside(mentions, sentence, lambda one: one[0]):
+            cue = _cue_beside(text, sentence, span)
+            if cue is None:
                 continue
             said = [
-                one for one in found if one.source is None and sentence.start <= one.content[0].start < sentence.end
+                one.span
+                for one in touching(loose, sentence, lambda one: one.span)
+                if one.span.start >= sentence.start and one.span not in claimed
             ]
-            for one in said:
-                found.remove(one)
-            content = tuple(part for one in said for part in one.content) or _rest(text, sentence, span, cue)
+            claimed.update(said)
+            content = tuple(said) or _rest(text, sentence, span, cue)
             if content:
                 found.append(Found(span, cue, content, "according", 0.6))
+    found += [Found(None, None, (one.span,), "", 0.4) for one in loose if one.span not in claimed]
     return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end))
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence, in pieces where it is so long that it is none."""
+    start = sentence.start
+    while sentence.end - start > SENTENCE_MAX_CHARS:
+        blank = text.rfind(" ", start + 1, start + SENTENCE_MAX_CHARS)
+        end = blank if blank > 0 else start + SENTENCE_MAX_CHARS
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
+
+
+def _cue_beside(text: str, sentence: Span, name: Span) -> Span | None:
+    """The cue that stands nearest to an outlet's name, near enough to be its own."""
+
+    def away(cue: Span) -> int:
+        return min(abs(cue.start - name.end), abs(cue.end - name.start))
+
+    start, end = max(sentence.start, name.start - _BESIDE_CHARS), min(sentence.end, name.end + _BESIDE_CHARS)
+    near = min((Span(*match.span()) for match in _CITES.finditer(text, start, end)), key=away, default=None)
+    return near if near is not None and away(near) <= CUE_MAX_CHARS else None
 
 
 def _rest(text: str, sentence: Span, source: Span, cue: Span) -> tuple[Span, ...]:

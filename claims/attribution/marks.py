@@ -7,10 +7,11 @@ double ones and only where they cannot be apostrophes.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.attribution.places import inside, touching
 from claims.types import Span
 
 _OPENING = "“„‟«`‘"
@@ -39,15 +40,12 @@ class Quoted:
 
 def within(quoted: Sequence[Quoted], area: Span) -> Sequence[Quoted]:
     """Those of a text's quotations, in order, that lie wholly within ``area``."""
-    first = bisect_left(quoted, area.start, key=lambda one: one.span.start)
-    last = bisect_right(quoted, area.end, lo=first, key=lambda one: one.span.end)
-    return quoted[first:last]
+    return inside(quoted, area, lambda one: one.span)
 
 
 def around(quoted: Sequence[Quoted], at: int) -> Quoted | None:
     """The one of a text's quotations, in order, that the character ``at`` stands in."""
-    number = bisect_right(quoted, at, key=lambda one: one.span.start) - 1
-    return quoted[number] if number >= 0 and at < quoted[number].span.end else None
+    return next(iter(touching(quoted, Span(at, at + 1), lambda one: one.span)), None)
 
 
 def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Quoted, ...]:

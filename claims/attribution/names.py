@@ -1,11 +1,13 @@
 """Persons and bodies named in one article, so that "Mr. Lee", "Lee" and "the ministry" find their full names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.attribution import nouns
 from claims.attribution.given_names import GIVEN_NAMES, is_female
+from claims.attribution.places import touching
 from claims.types import Span
 
 _CAPITAL = (
@@ -21,6 +23,9 @@ _DESCRIPTION_CHARS = 90
 _BEFORE_NAME = re.compile(r"(?:[\w’'-]+[ \u00a0]){1,5}$")
 _BEHIND_NAME = re.compile(r"(?:['’]s)?(?:,| is| was|\s\(| –| —)\s*([^.;:!?\"“”\n]+)")
 _SAME_SENTENCE = 60
+_NAME_WORD = re.compile(r"\w[\w’'-]*")
+_BEHIND_TITLE = re.compile(rf"\b{_TITLE}\.?\s+(\w[\w’'-]*)")
+_REFERS = re.compile(r"\b(?:he|she|himself|herself)\b")
 _VERB_LIKE = re.compile(r"\b(?:said|says|told|and|that|met|with|by|to|from|of|in|on|at|for|was|is|were|are|but|as)\b")
 #: "Sisters Anna and Maria Lind": two persons of one surname
 _ONE_SURNAME = re.compile(r"\b([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)\b")
@@ -63,7 +68,9 @@ class Names:
     def __init__(self, text: str, not_persons: Sequence[Span]) -> None:
         self._text = text
         self._full: dict[str, list[str]] = {}  # surname -> full names
+        self._by_first: dict[str, list[str]] = {}  # first word -> full names
         self._acronyms: dict[str, str] = {}
+        self._used_as_persons = _used_as_persons(text)
         self.bodies: list[Body] = []  #: in order
         runs = list(_runs(text, not_persons))
         known = _inner_names(span.of(text) for span in runs)
@@ -81,12 +88,17 @@ class Names:
                 relatives.append(Person(f"{first} {last}", first, Span(*match.span(1)), is_female(first)))
         self._people = [person for span in runs if (person := self._person(span)) is not None]
         self._people = sorted([*self._people, *relatives], key=lambda person: person.span)
+        self._by_name: dict[str, list[Person]] = {}
+        for one in self._people:
+            self._by_name.setdefault(one.name, []).append(one)
+        self._by_last_word = {one.name.lower().rsplit(" ", 1)[1]: one.name for one in self.bodies if " " in one.name}
 
     def _learn(self, words: list[str]) -> None:
         known = self._full.setdefault(words[-1], [])
         name = " ".join(words)
         if name not in known:
             known.append(name)
+            self._by_first.setdefault(words[0], []).append(name)
 
     def _body(self, span: Span) -> None:
         words = _POSSESSIVE.sub("", span.of(self._text)).split(" ")
@@ -105,21 +117,25 @@ class Names:
         barred = list(outside)
         inside = [
             person
-            for person in self._people
-            if source.start <= person.span.start
-            and person.span.end <= source.end
-            and not any(one.start < person.span.end and person.span.start < one.end for one in barred)
+            for person in self._among(source.start, source.end)
+            if not any(one.start < person.span.end and person.span.start < one.end for one in barred)
         ]
         free = [person for person in inside if not self._owns(person, source)]
         return next((person for person in free if " " in person.name), free[0] if free else None)
 
     def people_before(self, at: int, *, within: int) -> list[Person]:
         """Persons named in the ``within`` characters before ``at``, in order."""
-        return [person for person in self._people if at - within <= person.span.start and person.span.end <= at]
+        return self._among(at - within, at)
+
+    def _among(self, start: int, end: int) -> list[Person]:
+        """Persons named between two places; a name of several words may stand in another's span."""
+        first = bisect_left(self._people, start, key=lambda person: person.span.start)
+        last = bisect_left(self._people, end, lo=first, key=lambda person: person.span.start)
+        return [person for person in self._people[first:last] if person.span.end <= end]
 
     def people_called(self, name: str) -> list[Person]:
         """Wherever the text names this person."""
-        return [person for person in self._people if person.name == name]
+        return self._by_name.get(name, [])
 
     def last_person(self, at: int, *, within: int) -> Person | None:
         """The person named last before ``at``."""
@@ -138,11 +154,7 @@ class Names:
         bare = re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", re.sub(r"^[Tt]he\s+", "", words)).strip()
         if bare in self._acronyms:
             return self._acronyms[bare]
-        low = bare.lower()
-        if " " in low:
-            return None
-        fuller = [one.name for one in self.bodies if one.name.lower().endswith(f" {low}")]
-        return fuller[-1] if fuller else None
+        return self._by_last_word.get(bare.lower())
 
     def _owns(self, person: Person, source: Span) -> bool:
         """ "Trump's team", "Clinton spokesman": a name that only tells whose."""
@@ -173,7 +185,7 @@ class Names:
             full = self._full.get(words[0]) or self._by_first_name(words[0])
             if not full and told is None and words[0].lower() in nouns.PLACES:
                 return None
-            if not full and told is None and not self._is_used_as_person(words[0]):
+            if not full and told is None and words[0] not in self._used_as_persons:
                 return None
             name = full[0] if len(full) == 1 else words[0]
         if female is None and " " in name:
@@ -181,7 +193,7 @@ class Names:
         return Person(name, here, Span(start, end), female, self._described_at(span, start, end))
 
     def _by_first_name(self, word: str) -> list[str]:
-        return [name for names in self._full.values() for name in names if name.startswith(f"{word} ")]
+        return self._by_first.get(word, [])
 
     def _described_at(self, run: Span, start: int, end: int) -> str:
         before = _BEFORE_NAME.search(self._text, max(0, start - _DESCRIPTION_CHARS), start)
@@ -189,13 +201,16 @@ class Names:
         title = _VERB_LIKE.split(before[0])[-1] if before else ""
         return f"{title} {behind[1] if behind else ''}".lower()
 
-    def _is_used_as_person(self, word: str) -> bool:
-        if re.search(rf"\b{_TITLE}\.?\s+{re.escape(word)}\b", self._text) is not None:
-            return True
-        return (
-            re.search(rf"\b{re.escape(word)}\b[^.!?\n]{{0,{_SAME_SENTENCE}}}\b(?:he|she|himself|herself)\b", self._text)
-            is not None
-        )
+
+def _used_as_persons(text: str) -> frozenset[str]:
+    """Words that stand behind a title, or before a "he" or "she" of the same sentence."""
+    used = {match[1] for match in _BEHIND_TITLE.finditer(text)}
+    for refers in _REFERS.finditer(text):
+        end = refers.start()
+        start = max(0, end - 2 * _SAME_SENTENCE)
+        start += max(text[start:end].rfind(mark) for mark in ".!?\n") + 1
+        used.update(word[0] for word in _NAME_WORD.finditer(text, start, end) if end - word.end() <= _SAME_SENTENCE)
+    return frozenset(used.union(*(re.findall(r"\w+", word) for word in used)))
 
 
 _ROLES = nouns.ONE | nouns.SEVERAL | nouns.SPEAKERS | nouns.GROUPS | nouns.DOCUMENTS
@@ -216,7 +231,7 @@ def _runs(text: str, not_persons: Sequence[Span]) -> Iterable[Span]:
 
 def _outside(run: Span, barred: Sequence[Span]) -> list[Span]:
     """What is left of a run beside an outlet's name: "Reuters editor Ann Lee"."""
-    inside = [one for one in barred if one.start < run.end and run.start < one.end]
+    inside = touching(barred, run, lambda one: one)
     if not inside:
         return [run]
     rest = inside[-1].end + 1

@@ -20,7 +20,8 @@ def vias(found: Sequence[Found]) -> list[int | None]:
 
 
 def _over(found: Sequence[Found]) -> dict[int, list[int]]:
-    """For each attribution with a cue those whose content that cue begins in; one pass over both in order."""
+    """For each attribution with a cue those whose content that cue begins in, the shortest content first."""
+    sizes = [sum(span.end - span.start for span in one.content) for one in found]
     parts = sorted((part, number) for number, one in enumerate(found) for part in one.content)
     cues = sorted((one.cue.start, number) for number, one in enumerate(found) if one.cue is not None)
     over: dict[int, list[int]] = {}
@@ -31,7 +32,9 @@ def _over(found: Sequence[Found]) -> dict[int, list[int]]:
             opened.append(parts[at])
             at += 1
         opened = [one for one in opened if one[0].end > start]
-        over[number] = sorted({holder for _, holder in opened if holder != number})
+        over[number] = sorted(
+            {holder for _, holder in opened if holder != number}, key=lambda holder: (sizes[holder], holder)
+        )
     return over
 
 
@@ -64,22 +67,17 @@ def _via(
         return None
     if one.through is not None:
         return next((i for i in by_cue.get(one.through, ()) if i != number), None)
-    holders = []
-    for other_number in over:
-        other = found[other_number]
-        if not _holds(other.content, (one.cue, *one.content)):
-            continue
-        if (
-            other.cue == one.cue
-            or other.through is not None
-            or (other.content == one.content and other.addressee is None)
-        ):
-            continue
-        holders.append((sum(span.end - span.start for span in other.content), other_number))
+    holder = next((i for i in over if _passes_on(found[i], one)), None)
     told = [i for i in by_cue[one.cue] if i != number and found[i].word == "told:"]
     if told and one.word != "told:":
         return told[0]
-    return min(holders)[1] if holders else None
+    return holder
+
+
+def _passes_on(other: Found, one: Found) -> bool:
+    """Whether the one is inside what the other says, and not the same words with the same cue."""
+    same = other.cue == one.cue or (other.content == one.content and other.addressee is None)
+    return not same and other.through is None and one.cue is not None and _holds(other.content, (one.cue, *one.content))
 
 
 def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from claims.attribution import nouns
 from claims.attribution.names import Body, Names, Person
+from claims.attribution.places import inside, touching
 from claims.types import Authority, Outlet, Span
 
 #: how far back, in characters, a pronoun or "the newspaper" looks for the one it stands for
 REACH = 1500
+#: how far a report by somebody else, or one who was quoted with a description, is looked for: most of an article
+FAR_REACH = 8 * REACH
 
 _GROUPS = (Authority.NAMED_GROUP, Authority.UNNAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
 _ONE_PERSON = (Authority.NAMED, Authority.UNNAMED)
@@ -53,6 +57,7 @@ class Referents:
         self._text = text
         self._names = names
         self._mentions = mentions
+        self._presidents = [Span(*match.span(1)) for match in _PRESIDENT.finditer(text)]
         self._cited: list[tuple[int, str]] = []  # outlets that vouched for something
         self._spoke: list[tuple[int, Who]] = []
 
@@ -79,18 +84,18 @@ class Referents:
 
     def _last_outlet(self, before: int, *, cited: bool) -> str | None:
         """The outlet cited last, else, unless one must have been ``cited``, the one named last."""
-        names = [name for at, name in self._cited if at < before]
-        if names or cited:
-            return names[-1] if names else None
-        named = [outlet.name for span, outlet in self._mentions if span.end <= before and before - span.end < REACH]
-        return named[-1] if named else None
+        last = next((name for at, name in reversed(self._cited) if at < before), None)
+        if last is not None or cited:
+            return last
+        named = inside(self._mentions, Span(max(0, before - REACH), before), lambda one: one[0]) if before else ()
+        return named[-1][1].name if named else None
 
     def _other_document(self, before: int, head: str) -> bool:
         """Whether a report of somebody else was brought in after the last outlet."""
-        last = max((at for at, _ in self._cited if at < before), default=0)
+        last = next((at for at, _ in reversed(self._cited) if at < before), 0)
         return head == "report" and any(
-            not any(span.start < match.end() and match.start() < span.end for span, _ in self._mentions)
-            for match in _REPORT_OF_OTHERS.finditer(self._text, last, before)
+            not touching(self._mentions, Span(*match.span()), lambda one: one[0])
+            for match in _REPORT_OF_OTHERS.finditer(self._text, max(last, before - FAR_REACH), before)
         )
 
     # --- pronouns --------------------------------------------------------------------------------------------------
@@ -110,15 +115,15 @@ class Referents:
     def _group(self, source: Span, *, plural: bool) -> Who:
         if not plural and self._spoke and self._spoke[-1][1].authority is Authority.OUTLET:
             return self._spoke[-1][1]
-        groups = [(at, who) for at, who in self._spoke if who.authority in _GROUPS]
+        at, group = next(((at, who) for at, who in reversed(self._spoke) if who.authority in _GROUPS), (0, None))
         start, end = self._sentence_before(source.start)
-        if groups and groups[-1][0] >= start:
-            return groups[-1][1]
+        if group is not None and at >= start:
+            return group
         subject = self._subject(start, end)
         if subject is not None:
             return subject
-        if groups and source.start - groups[-1][0] < REACH / 2:
-            return groups[-1][1]
+        if group is not None and source.start - at < REACH / 2:
+            return group
         return Who(Authority.UNNAMED_GROUP if plural else Authority.UNCLEAR)
 
     def _sentence_before(self, at: int) -> tuple[int, int]:
@@ -132,12 +137,10 @@ class Referents:
         """The body or outlet that begins a sentence."""
         head = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(" \n\"“'‘"))
         head += 4 if self._text.startswith("The ", head) else 0
-        for span, outlet in self._mentions:
-            if span.start <= head < span.end:
-                return Who(Authority.OUTLET, outlet.name, None, outlet.name)
-        for body in self._names.bodies:
-            if body.span.start <= head < body.span.end:
-                return Who(Authority.NAMED_GROUP, body.name)
+        for _, outlet in touching(self._mentions, Span(head, head + 1), lambda one: one[0]):
+            return Who(Authority.OUTLET, outlet.name, None, outlet.name)
+        for body in touching(self._names.bodies, Span(head, head + 1), lambda one: one.span):
+            return Who(Authority.NAMED_GROUP, body.name)
         return None
 
     def _relative(self, source: Span) -> Who:
@@ -188,12 +191,14 @@ class Referents:
         if not aged and noun in nouns.GROUPS | nouns.FIRMS:
             return self._firm(source.start, noun)
         if noun == "president":
-            titled = list(_PRESIDENT.finditer(self._text, 0, source.start))
-            person = self._names.person_in(Span(*titled[-1].span(1))) if titled else None
+            titled = inside(self._presidents, Span(0, source.start), lambda one: one) if source.start else ()
+            person = self._names.person_in(titled[-1]) if titled else None
             if person is not None:
                 return Who(Authority.NAMED, person.name)
-        for _, who in reversed(self._spoke):
-            if who.description is not None and re.search(rf"\b{re.escape(noun)}\b", who.description, re.IGNORECASE):
+        word = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
+        near = takewhile(lambda spoken: source.start - spoken[0] < FAR_REACH, reversed(self._spoke))
+        for who in dict.fromkeys(who for _, who in near):
+            if who.description is not None and word.search(who.description):
                 return Who(who.authority, who.resolved, who.description)
         person = self._names.described(noun, source.start, within=REACH)
         return Who(Authority.NAMED, person.name) if person is not None else None
@@ -221,7 +226,7 @@ class Referents:
 
     def _firm(self, at: int, noun: str) -> Who | None:
         """The body that "the company" means: the last one that may be called so."""
-        before = [one for one in self._names.bodies if one.span.end <= at and at - one.span.end < REACH]
+        before = inside(self._names.bodies, Span(max(0, at - REACH), at), lambda one: one.span) if at else ()
         fitting = [one for one in before if one.name.lower().endswith(noun)]
         if not fitting and noun in nouns.FIRMS:
             fitting = [one for one in before if _may_be_firm(one) and (_is_of_firm(one) or self._begins(one.span))]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from claims.attribution import nouns
 from claims.attribution.names import Names, Person
+from claims.attribution.places import touching
 from claims.attribution.referents import Referents, Who
 from claims.outlet_names import OutletNames, shortens
 from claims.types import Article, Authority, Outlet, Span
@@ -43,9 +44,7 @@ class Sources:
 
     # --- outlets ---------------------------------------------------------------------------------------------------
     def _outlet(self, source: Span, words: str, low: Sequence[str]) -> Who | None:
-        inside = [
-            (span, outlet) for span, outlet in self._mentions if span.start < source.end and source.start < span.end
-        ]
+        inside = touching(self._mentions, source, lambda one: one[0])
         if inside:
             return self._by_mention(source, words, inside, low)
         if (

@@ -27,8 +27,9 @@ QUOTATION_MIN_WORDS = 4
 
 HEADLINE_MIN_WORDS = 5
 
-#: a longer sentence is read in pieces: no sentence of the training articles is so long, and every rule looks along one
-LINE_MAX_TOKENS = 200
+#: a longer sentence is read in pieces, since every cue looks along all of its line: four of the 28,000 sentences of the
+#: training articles are longer, all of them lists
+LINE_MAX_TOKENS = 120
 
 Range = tuple[int, int]  #: numbers of tokens, half open
 

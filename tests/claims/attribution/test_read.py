@@ -1,6 +1,8 @@
 """What a reading holds, on invented texts of invented outlets."""
 
+import sys
 from datetime import date
+from types import FrameType
 
 import pytest
 
@@ -325,6 +327,22 @@ def test_other_languages_are_read_by_marks_and_outlets_only() -> None:
     assert found.own_voice == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "cited"),
+    [
+        ("Northwire", ["Northwire"]),
+        ("The Harbour Times", []),
+        ("The Times", []),
+        ("The Valley Times", ["The Valley Times"]),
+    ],
+)
+def test_an_outlet_does_not_cite_itself_in_another_language(name: str, cited: list[str]) -> None:
+    ours, theirs = make_outlet("The Harbour Times"), make_outlet("The Valley Times")
+    text = f"Das Bild ist von der Valley Times. Die Brücke ist seit Montag gesperrt, berichtet {name} am Abend in der Stadt."
+    found = read(make_article(text, outlet=ours, language="de"), OutletNames([ours, theirs, make_outlet("Northwire")]))
+    assert [one.outlet for one in found.attributions if one.source] == cited
+
+
 def test_a_reading_is_the_same_each_time_and_its_record_goes_the_way_back() -> None:
     text = "“It is safe,” Ann Lee said. “We checked.” The bridge opens on Monday, officials said."
     article = make_article(text)
@@ -346,3 +364,42 @@ def test_a_quotation_without_a_speaker_is_kept_as_unsure() -> None:
 def test_odd_texts_do_no_harm(text: str) -> None:
     for one in reading(text).attributions:
         assert one.content
+
+
+def steps(text: str) -> int:
+    """How many lines of code run while a text is read: its cost, the same on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        reading(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the council of the town said that the bridge was old and it was late ",
+        "Ann Lee of Bay Town and the Port and the ",
+        "THE COUNCIL OF TOWN AND PORT SAID IT ",
+        "he said ",
+        "“It is shut for good,” he said, ",
+        "“It is shut now for all of us.\n\n",
+        "go on.” ",
+        "“so” ",
+        "told Northwire ",
+        "сообщает Northwire что мост закрыт и не на ",
+        "„Es ist nicht gut so“ berichtet Northwire und die ",
+    ],
+)
+def test_a_text_four_times_as_long_costs_about_four_times_as_much(words: str) -> None:
+    short = words * (3_000 // len(words))
+    assert steps(short * 4) < 6 * steps(short)
