@@ -239,10 +239,7 @@ def _trimmed(text: str, start: int, end: int, *, fronted: bool = False) -> Span 
 
 
 def _is_headline(sentence: str, article: Article) -> bool:
-    """A body that begins with its own headline says nothing twice; of a headline alone it is the statement.
-
-    A pasted text has no headline of its own: its first sentence stands for one and is a statement all the same.
-    """
+    """A body that begins with its own headline says nothing twice; a headline alone and a pasted sentence say it."""
     pasted = article.held is Held.READER_COPY and article.title.endswith((".", "!", "?"))
     return article.held is not Held.HEADLINE and not pasted and sentence.strip(". ") == article.title.strip(". ")
 
