@@ -21,7 +21,7 @@ from bot.webhook import Webhook
 from claims.errors import BadInput, StoreFault
 from newsroom.desk import Desk
 from newsroom.settings import Settings
-from newsroom.wiring import open_desk
+from newsroom.wiring import open_newsroom
 
 FORGET_EVERY_S = 24 * 3600.0  # retention is counted in days
 FORGET_AGAIN_S = 600.0  # a database that is busy or being restarted is back by then
@@ -46,9 +46,10 @@ async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
     webhook = _webhook(settings)
     listener = _listen(settings.web_host, settings.web_port)
     async with (
-        open_desk(settings, sample=settings.telegram_bot_token is None, cached=True) as (desk, site),
+        open_newsroom(settings, sample=settings.telegram_bot_token is None, cached=True) as newsroom,
         asyncio.TaskGroup() as tasks,
     ):
+        desk, site = newsroom.desk, newsroom.site
         app = make_app(
             desk,
             links=site.links if site else (),
@@ -58,6 +59,8 @@ async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
         )
         server = _server(app)
         tasks.create_task(_until_stopped(server, listener, stop))
+        if "collector" in roles and settings.collect_seconds:
+            tasks.create_task(newsroom.collect(stop))
         if "worker" in roles:
             tasks.create_task(_forget_daily(desk, settings.keep_days, stop))
         if "bot" in roles and settings.telegram_bot_token is not None:

@@ -28,7 +28,7 @@ VISITS_AT_ONCE = 48  # they mostly wait for a host's pause
 WAIT_MAX_S = 5.0  # a host that asks for a longer pause is come back to
 ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so soon
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
-BACKLOG_MAX = 100  # items of a source that is read for the first time: two days of a busy paper
+BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
 
@@ -63,7 +63,8 @@ class Collector:
 
     async def roster(self, _: str) -> datetime:
         """Which outlets are to be visited: those in the store that are not switched off."""
-        now, outlets = self._now(), await self._rows.outlets()
+        now = self._now()
+        outlets = [outlet for outlet in await self._rows.outlets() if not self._web.is_mounted(outlet)]
         due = [
             (outlet.key, schedule.first_due(now, shortest=self._shortest, chance=self._chance())) for outlet in outlets
         ]

@@ -113,6 +113,10 @@ class Settings(BaseSettings):
     keep_days: int = Field(
         default=90, ge=1, le=KEEP_DAYS_MAX, description=f"a number of days from 1 to {KEEP_DAYS_MAX}"
     )
+    #: shortest time between two readings of one feed; 0 = collect nothing
+    collect_seconds: float = Field(
+        default=120.0, ge=0, allow_inf_nan=False, description="a number of seconds, 0 to collect nothing"
+    )
     guardian_key: SecretStr | None = None
 
     @classmethod

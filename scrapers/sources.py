@@ -47,6 +47,10 @@ class Sources:
         self._extract = extract
         self._core = asyncio.Semaphore(1)  # collecting may keep one core busy; the others are for readers
 
+    def is_mounted(self, outlet: Outlet) -> bool:
+        """Whether the outlet is one that the wiring serves itself."""
+        return self._fetcher.is_mounted(f"https://{outlet.domains[0]}/")
+
     def wait_s(self, link: str) -> float:
         """Seconds until the host of the link may be visited again."""
         return self._fetcher.wait_s(link)

@@ -30,7 +30,8 @@ class Ended:
 def product_env(folder: Path, **settings: str) -> dict[str, str]:
     """An environment with this test's own database and nothing of the caller's settings."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SECOND_SOURCE_", "TELEGRAM_"))}
-    return kept | {"SECOND_SOURCE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/test.db"} | settings
+    own = {"SECOND_SOURCE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/test.db", "SECOND_SOURCE_COLLECT_SECONDS": "0"}
+    return kept | own | settings
 
 
 async def second_source(*args: str, env: Mapping[str, str], stdin: bytes = b"", cwd: Path | None = None) -> Ended:
