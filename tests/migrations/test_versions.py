@@ -59,7 +59,7 @@ def test_the_newest_step_is_told_from_the_file_names() -> None:
 async def test_a_database_of_a_newer_release_is_refused(database_url: str) -> None:
     async with open_store(database_url) as store, store._database.writes() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreFault, match="of a newer release. Upgrade second-source"):
+    with pytest.raises(StoreFault, match=r"of a newer release\. Upgrade second-source"):
         async with open_store(database_url):
             pass
 
