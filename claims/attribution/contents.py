@@ -10,6 +10,9 @@ OCCASIONS = lex.words(
     debate rally memo editorial morning afternoon evening night dispatch piece"""
 )
 _TIMES = lex.DAYS | lex.words("week month year morning afternoon evening night summer spring fall winter")
+#: begin what is loosely added to "he said" and is not said
+_LOOSENS = lex.STOPS | {"without"}
+_APPEARED = lex.words("out released published issued late early earlier")
 _SPANNING = lex.words("for over")  # "has argued for years that"
 _ADVERBIAL = lex.words("on in at to during after through via of from by")
 #: begin a clause that ends before the main clause of its sentence
@@ -90,12 +93,29 @@ def clause_end(line: Line, start: int, *, about: bool = False) -> int:
             return number + token.is_quotation
         if _begins_source(token, following):
             return number
+        if token.text == "," and following.low.endswith("ing") and _only_named(line, (start, number)):
+            return number
         joins = token.low in ("and", "but", "while") or token.pauses
         if joins and (_another_cue(line, number) or (token.pauses and _begins_circumstance(line, number + 1))):
             return number
         if about and _ends_thing(line, number, start):
             return number
     return len(line)
+
+
+def _only_named(line: Line, part: Range) -> bool:
+    """Whether a thing is only named, so that a participle behind it is the speaker's: "announced the plan, saying"."""
+    return line[part[0]].low in lex.DETERMINERS and not line.has_verb(part) and not line.has_quotation(part)
+
+
+def past_day(line: Line, at: int) -> int:
+    """Past the "on Monday", "out Thursday" that parts a source from what is said, if a mark follows."""
+    end = at + (line[at].low in _APPEARED)
+    end += line[end].low == "on"
+    day = end
+    while line[end].low in _TIMES or (end > day and line[end].text.isdigit()):
+        end += 1
+    return end if end > day and line[end].is_mark else at
 
 
 def pause(line: Line, start: int) -> int:
@@ -143,7 +163,12 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
     spans = (line.span(before), *(() if whole and line.is_finite(after + 1) else quotation_after(line, after)))
     if whole and (line.is_finite(after + 1) or not line.has_quotation((0, len(line)))):
         rest = line.trimmed((after + 1, len(line)))
-        if rest and rest[1] - rest[0] > 2 and not follows.low.endswith("ing") and follows.low not in lex.STOPS:
+        if (
+            rest
+            and rest[1] - rest[0] > 2
+            and not follows.low.endswith("ing")
+            and follows.low not in lex.STOPS | {"without"}
+        ):
             spans += (line.span(rest),)
     return spans
 
@@ -187,6 +212,8 @@ def _past_adverbials(line: Line, at: int) -> int:
             begins = end
         elif token.low in ("earlier", "later", "recently", "separately"):
             begins += 1
+        elif token.low == "at" and line[begins + 1].low in ("least", "most"):
+            break  # "reported at least six dead"
         elif token.low in _ADVERBIAL and (token.low != "to" or _is_whom(line, begins + 1)):
             end = _adverbial_end(line, begins)
             if end is None:

@@ -100,6 +100,8 @@ THINKS = words(
     """believes believe believed thinks think thought anticipates anticipate anticipated anticipating expects
     expected fears feared fear hopes hoped hoping wants wanted prefers considers considered foresees knows know"""
 )
+#: what is only thought about: told by another one it is what is reported, and nobody's word
+PONDERS = words("considering considers considered weighing weighs mulling mulls")
 #: passive: nobody is named
 PASSIVE = words("expected believed thought said reported rumored rumoured alleged understood")
 #: adverbs by which something is passed on and nobody is named

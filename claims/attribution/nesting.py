@@ -52,7 +52,7 @@ def without_intentions(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _intends(one: Found) -> bool:
-    return one.word in lex.INTENDS and one.word not in lex.SAYS
+    return one.word in lex.INTENDS | lex.PONDERS and one.word not in lex.SAYS
 
 
 def _directs(text: str, one: Found) -> bool:

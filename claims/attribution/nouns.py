@@ -79,6 +79,12 @@ TITLES = listed(
     professor former ex-president king queen prince pope cardinal rabbi rev attorney deputy assistant foreign
     defense defence finance state press national security"""
 )
+#: offices that one person at a time holds: who "the governor" is can be looked up, even if the text does not say it
+OFFICES = listed(
+    """minister ambassador governor mayor premier president chancellor secretary speaker chairman chairwoman chair
+    chief director commissioner sheriff commander treasurer superintendent coroner king queen pope ceo archbishop
+    comptroller ombudsman"""
+)
 #: what a person is or does, beside the nouns above: "Baker Tom Hall", "the widow"
 OCCUPATIONS = listed(
     """architect artist baker banker captain carpenter chef chemist clerk cook coroner detective dean dike-warden

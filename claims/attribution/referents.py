@@ -124,7 +124,7 @@ class Referents:
             return subject
         if group is not None and source.start - at < REACH / 2:
             return group
-        return Who(Authority.UNNAMED_GROUP if plural else Authority.UNCLEAR)
+        return Who(Authority.UNCLEAR)
 
     def _sentence_before(self, at: int) -> tuple[int, int]:
         """Where the sentence before the one at ``at`` begins and ends."""
@@ -169,7 +169,7 @@ class Referents:
             return Who(Authority.NAMED, next(iter(sure)))
         if last is not None and not fitting and (last.resolved is None or self._is_of(last.resolved, female)):
             return last
-        return Who(Authority.NAMED if names else Authority.UNNAMED)
+        return Who(Authority.NAMED if names else Authority.UNCLEAR)
 
     def _is_of(self, name: str, female: bool) -> bool:
         return all(one.female in (None, female) for one in self._names.people_called(name))

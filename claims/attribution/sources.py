@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claims.attribution import nouns
 from claims.attribution.names import Names, Person
 from claims.attribution.places import touching
-from claims.attribution.referents import Referents, Who
+from claims.attribution.referents import REACH, Referents, Who
 from claims.outlet_names import OutletNames, shortens
 from claims.types import Article, Authority, Outlet, Span
 
@@ -105,13 +105,28 @@ class Sources:
         known = self._referents.member(source, low) or self._referents.described(source, low, head)
         if known is not None:
             return known
-        leads = head in nouns.TITLES and low[0] in ("a", "an", "one")
-        if leads or head in nouns.ONE or head in nouns.OCCUPATIONS or head.endswith(_PERSON_ENDINGS):
-            office = self._office(words, low, head)
-            return Who(Authority.NAMED, office) if office else Who(Authority.UNNAMED, None, _description(words, head))
         if head in nouns.SEVERAL or (head.endswith("s") and head[:-1] in nouns.ONE | nouns.OCCUPATIONS):
             return Who(Authority.UNNAMED_GROUP, None, _description(words, head))
-        return None
+        return self._somebody(source, words, low, head)
+
+    def _somebody(self, source: Span, words: str, low: Sequence[str], head: str) -> Who | None:
+        """One person called by what they are: one who can be identified, one who is not named, or we cannot tell."""
+        a_title = head in nouns.TITLES and low[0] in ("a", "an", "one")
+        office = _is_office(words, low, head)
+        if not (office or a_title or head in nouns.ONE | nouns.OCCUPATIONS or head.endswith(_PERSON_ENDINGS)):
+            return None
+        described = _description(words, head)
+        if _are_several(words):
+            return Who(Authority.UNNAMED_GROUP, None, described)
+        if office and not _NOT_IN_OFFICE.intersection(low):
+            named = len(low) > 2 and any(map(_capital, words.split()[low[0] == "the" :]))
+            return Who(Authority.NAMED, _bare(words) if named else None, None if named else described)
+        # "the senator", "the neurosurgeon": most likely one of those who were named, as "the official" is not
+        titled = office or head in _HOLDERS
+        named_before = titled or self._names.last_person(source.start, within=REACH) is not None
+        if low[0] == "the" and "other" not in low and len(low) <= 3 and head not in _FACELESS and named_before:
+            return Who(Authority.UNCLEAR, None, described)
+        return Who(Authority.UNNAMED, None, described)
 
     def _speaker(self, source: Span, words: str, low: Sequence[str]) -> Who:
         known = self._referents.described(source, low, _head(low))
@@ -123,16 +138,6 @@ class Sources:
         if body is not None and any(_capital(word) for word in body[1].split()):
             return Who(Authority.NAMED_GROUP, _bare(body[1]), words)
         return Who(Authority.UNNAMED if low[0] in ("a", "an", "one", "the") else Authority.UNNAMED_GROUP, None, words)
-
-    def _office(self, words: str, low: Sequence[str], head: str) -> str | None:
-        """ "The Ukrainian foreign minister", "the mayor of London": one can tell who it is."""
-        definite = low[0] == "the" or words.split(maxsplit=1)[0].endswith(("'s", "’s"))
-        offices = ("minister", "ambassador", "governor", "mayor", "senator", "general", "commander")
-        return (
-            _bare(words)
-            if definite and head in offices and len(low) > 2 and any(map(_capital, words.split()[low[0] == "the" :]))
-            else None
-        )
 
     def _begins_in_vain(self, source: Span, words: str, low: Sequence[str]) -> bool:
         """Whether the first word has its capital from its place only: "Deficit hawks", "This report"."""
@@ -176,6 +181,11 @@ _NEVER_NAMES = nouns.listed(
     """the a an this that these those all both some many most several few one two three no such any other others each
     another his her its their our"""
 )
+_HOLDERS = nouns.listed("lawmaker candidate congressman congresswoman senator general executive nominee judge")
+#: "the man", "the official": called so because they are not named
+_FACELESS = (nouns.ONE | nouns.listed("guard survivor victim patient")) - _HOLDERS - nouns.OFFICES
+_NOT_IN_OFFICE = nouns.listed("former ex prior late other another second third one")
+_AND = re.compile(r",? and (?=(?:an?|another|one|two|three|several|some|other|others)\s)")
 _MANY = nouns.listed("all both some many most several few others")
 #: endings of nouns for persons: "the neurosurgeon", "a billionaire", "the Democrat"
 _PERSON_ENDINGS = (
@@ -231,6 +241,21 @@ def _head(low: Sequence[str]) -> str:
         ):
             return low[number - 1]
     return low[-1]
+
+
+def _is_office(words: str, low: Sequence[str], head: str) -> bool:
+    """ "The governor", "Norland's foreign minister", "the port's chief executive": one can tell who it is."""
+    owned = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words.split()[:3])
+    holds = head in nouns.OFFICES or (head in ("executive", "prosecutor") and "chief" in low)
+    return holds and (owned or low[0] in ("the", "its", "their", "our"))
+
+
+def _are_several(words: str) -> bool:
+    """ "A port official and another person": persons that are not named, each with an article of its own."""
+    parts = _AND.split(words)
+    return len(parts) > 1 and all(
+        _head([word.lower() for word in _WORD.findall(part)]) in nouns.PERSONS for part in parts
+    )
 
 
 def _is_own_name(words: str, low: Sequence[str], head: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.attribution import lexicon as lex
-from claims.attribution.contents import clause_end, content_before, pause, quotation_after
+from claims.attribution.contents import clause_end, content_before, past_day, pause, quotation_after
 from claims.attribution.found import SURE_ACCORDING, SURE_CLAUSE, SURE_QUOTED, SURE_THING, Parsed, made
 from claims.attribution.nouns import DATA, DOCUMENTS, GROUPS, ONE, PERSONS, PRESS, SEVERAL
 from claims.attribution.phrases import described_right, subject_left, subject_right
@@ -47,7 +47,7 @@ def _in_words(line: Line, at: int) -> Parsed | None:
 def _beside(line: Line, source: Range, cue: Range, start: int, end: int) -> Parsed | None:
     """The content before or behind a phrase that names the source; both, where the phrase parts subject and verb."""
     before = content_before(line, start)
-    after = line.trimmed((end, len(line)))
+    after = line.trimmed((past_day(line, end), len(line)))
     after = line.trimmed((after[0], clause_end(line, after[0]))) if after else None
     parts = [before or after]
     if (

@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from claims.attribution import SURE_MIN, read, record
 from claims.outlet_names import OutletNames
 from claims.types import Attribution, Authority, Certainty, OwnVoiceKind, Polarity, QuotationType, Reading
 from tests.factories import make_article, make_outlet
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 NAMES = OutletNames([make_outlet(name) for name in ("Northwire", "The Lantern", "Bay TV", "Estuary One")])
 
@@ -328,6 +332,61 @@ def test_other_languages_are_read_by_marks_and_outlets_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "authority", "resolved"),
+    [
+        ("The governor", Authority.NAMED, None),
+        ("The chief executive", Authority.NAMED, None),
+        ("The foreign minister", Authority.NAMED, None),
+        ("The port's chief executive", Authority.NAMED, None),
+        ("The Norland foreign minister", Authority.NAMED, "Norland foreign minister"),
+        ("The former governor", Authority.UNCLEAR, None),
+        ("The senator", Authority.UNCLEAR, None),
+        ("He", Authority.UNCLEAR, None),
+        ("They", Authority.UNCLEAR, None),
+        ("A minister", Authority.UNNAMED, None),
+        ("The other minister", Authority.UNNAMED, None),
+        ("A senior official", Authority.UNNAMED, None),
+        ("The man", Authority.UNNAMED, None),
+        ("Ministers", Authority.UNNAMED_GROUP, None),
+        ("A Norland official and another person", Authority.UNNAMED_GROUP, None),
+        ("A judge and a lawyer", Authority.UNNAMED_GROUP, None),
+    ],
+)
+def test_unnamed_is_who_the_text_does_not_name_and_not_who_is_not_found(
+    source: str, authority: Authority, resolved: str | None
+) -> None:
+    one = only(f"{source} said the bridge was shut.")
+    assert (one.authority, one.resolved) == (authority, resolved)
+
+
+def test_a_description_that_may_be_of_somebody_named_is_unclear() -> None:
+    found = reading("Ann Lee opened the bridge. The neurosurgeon said it was safe.").attributions
+    assert [one.authority for one in found] == [Authority.UNCLEAR]
+
+
+def test_what_somebody_is_said_to_consider_is_that_speakers_word_alone() -> None:
+    text = "The city is weighing whether to shut the bridge, a port official said on Monday, stressing that it was old."
+    assert [parts(text, one) for one in reading(text).attributions] == [
+        ("a port official", "said", ["The city is weighing whether to shut the bridge"]),
+        ("a port official", "stressing", ["that it was old"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ann Lee announced the plan on Monday, offering some fresh details.", ["the plan on Monday"]),
+        ("According to a poll out Thursday, the mayor has a narrow lead.", ["the mayor has a narrow lead"]),
+        ("According to the board on Monday, the bridge is old.", ["the bridge is old"]),
+        ("On Friday, as it rained, Northwire reported at least six dead.", ["at least six dead"]),
+        ("The bridge may close, a spokesman said on Friday, without giving a date.", ["The bridge may close"]),
+    ],
+)
+def test_content_is_no_fragment_of_how_or_when_it_was_said(text: str, content: list[str]) -> None:
+    assert parts(text, only(text))[2] == content
+
+
+@pytest.mark.parametrize(
     ("name", "cited"),
     [
         ("Northwire", ["Northwire"]),
@@ -338,7 +397,7 @@ def test_other_languages_are_read_by_marks_and_outlets_only() -> None:
 )
 def test_an_outlet_does_not_cite_itself_in_another_language(name: str, cited: list[str]) -> None:
     ours, theirs = make_outlet("The Harbour Times"), make_outlet("The Valley Times")
-    text = f"Das Bild ist von der Valley Times. Die Brücke ist seit Montag gesperrt, berichtet {name} am Abend in der Stadt."
+    text = f"Das Bild ist von der Valley Times. Die Brücke ist seit Montag gesperrt, berichtet {name} am Abend."
     found = read(make_article(text, outlet=ours, language="de"), OutletNames([ours, theirs, make_outlet("Northwire")]))
     assert [one.outlet for one in found.attributions if one.source] == cited
 
@@ -370,7 +429,7 @@ def steps(text: str) -> int:
     """How many lines of code run while a text is read: its cost, the same on every machine."""
     count = 0
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
+    def trace(frame: FrameType, event: str, _: object) -> "TraceFunction":
         nonlocal count
         count += event == "line"
         return trace
