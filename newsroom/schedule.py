@@ -39,6 +39,8 @@ def first_due(now: datetime, *, shortest: timedelta, chance: float) -> datetime:
 
 def interval(source: Source, *, shortest: timedelta) -> timedelta:
     """The time in which a source may be expected to list one new item."""
+    if source.read_at is None:
+        return shortest
     rate = max(source.fast, source.slow)
     return LONGEST if rate * LONGEST.total_seconds() <= 1 else max(shortest, timedelta(seconds=1 / rate))
 
