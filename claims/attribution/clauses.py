@@ -11,7 +11,7 @@ from claims.attribution import lexicon as lex
 from claims.attribution.contents import clause_end, content_after, content_before, is_noun, quotation_after
 from claims.attribution.found import SURE_CLAUSE, SURE_QUOTED, SURE_THING, Found, Parsed, made
 from claims.attribution.nouns import DATA, DOCUMENTS, REPORTERS, SEVERAL
-from claims.attribution.phrases import clause_start, subject_left, subject_right
+from claims.attribution.phrases import clause_start, described_right, subject_left, subject_right
 from claims.attribution.relays import quoting
 from claims.attribution.tokens import Line, Range
 from claims.attribution.turns import according, citing, citing_first, hearsay, manner, nominal
@@ -31,6 +31,7 @@ _NOT_BY = lex.words(
     """supported backed decided opposed favored attacked challenged considered found showed offered followed posted
     threatened weighed learned agreed pressed observed"""
 )
+_POINTS_OUT = lex.words("points pointed pointing")
 _TELL_THAT = lex.words("states state maintained maintains agreed agrees agree ruled")
 _PLURAL_SOURCES = DATA | DOCUMENTS | SEVERAL
 
@@ -136,7 +137,7 @@ def _quotes_on(line: Line, at: int) -> bool:
 def _clause_follows(line: Line, at: int, low: str) -> bool:
     """Whether a verb of several meanings is one of speaking here: by what stands behind it, or before its subject."""
     following, left = line[at + 1], line[at - 1]
-    opened = following.low == "that" or following.is_quotation or following.text == ":"
+    opened = following.low == "that" or following.is_quotation or following.text == ":" or _closes(line, at)
     counted = line[at + 1 + (following.low in ("about", "some"))].text[:1].isdigit() or following.text in (
         "$",
         "€",
@@ -157,6 +158,12 @@ def _clause_follows(line: Line, at: int, low: str) -> bool:
     else:
         speaks = following.low not in ("to", "of", "by", "from", "with", "up")
     return speaks and not counted  # "the index added 20 points"
+
+
+def _closes(line: Line, at: int) -> bool:
+    """ "“...,” a voice in the film states.": a subject and its verb close what a quotation has begun."""
+    subject = subject_left(line, at - 1) if line[at + 1].is_mark else None
+    return subject is not None and line.quotation_ends(subject[0])
 
 
 def _witnesses(line: Line, start: int) -> bool:
@@ -228,7 +235,8 @@ def _active(line: Line, cue: Range, low: str, parsed: list[Parsed], *, about: bo
         )
         content = (*((line.span(before),) if before else ()), *quotation_after(line, after))
     else:
-        content, opens = content_after(line, low, source, at, about=about)
+        spoken = "said" if low in _POINTS_OUT and not about else low
+        content, opens = content_after(line, spoken, source, at, about=about)
         opens = opens or (not content and low in lex.SAYS and not about and line[-1 + len(line)].text in (".", ":"))
     evident = low in _SHOWS and not (DATA | DOCUMENTS).intersection(line.lows(*source))  # "the request shows how"
     sure = SURE_THING if about or evident or low not in lex.SAYS else SURE_CLAUSE
@@ -241,7 +249,7 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
     """The source, and whether it stands behind the cue."""
     left = cue[0] - 1
     if low in lex.INVERTS and line[cue[1]].low != "that" and (left < 0 or line[left].is_quotation or line[left].pauses):
-        turned = subject_right(line, cue[1], appositive=True)
+        turned = described_right(line, cue[1], appositive=True)
         # "..., said farmers faced “...”" turns nothing round
         clause = (
             turned is not None and line[turned[1]].is_quotation and not line.has_quotation((0, cue[0])) and left >= 0

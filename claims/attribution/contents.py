@@ -44,15 +44,17 @@ def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) 
         # "he said, and I quote, “...”"
         return around or (quotation_after(line, begins) if low in lex.SAYS else ()), False
     if following.is_quotation:
-        before = content_before(line, source[0]) if line[source[0] - 1].is_quotation else None
+        first_cue = sum(line[n].low in lex.SAYS for n in range(source[1], at)) <= 1  # and no "..., adding: “...”"
+        before = content_before(line, source[0]) if line[source[0] - 1].is_quotation and first_cue else None
         ahead = (line.span(before),) if before else ()
-        return (*ahead, line.span((begins, clause_end(line, begins)))), False
+        alone = low in lex.SAYS and line[begins + 1].low in _CIRCUMSTANCES - {"and", "but"}
+        return (*ahead, line.span((begins, begins + 1 if alone else clause_end(line, begins)))), False
     if low in lex.SAYS:
         quoted_before = line[source[0]].low not in lex.RELATIVES and line.quotation_ends(source[0])
         parted = begins > at and line[begins - 1].text == ","
         if (quoted_before or parted) and following.low not in ("that", "whether"):
             return _around(line, source, begins), False
-    elif low in lex.INTENDS - lex.WANTS and following.low != "to":
+    elif low in lex.INTENDS - lex.WANTS and following.low not in ("to", "that"):
         return (), False
     found = line.trimmed((begins, clause_end(line, begins, about=about or low not in lex.SAYS)))
     alone = found is not None and found[1] - found[0] == 1 and line[found[0]].low in _EMPTY
@@ -76,8 +78,10 @@ def content_before(line: Line, at: int) -> Range | None:
 
 
 def quotation_after(line: Line, at: int) -> tuple[Span, ...]:
-    """The next quotation within a few tokens."""
-    return next(((line[n].span,) for n in range(at, at + 9) if line[n].is_quotation), ())
+    """The next quotation within a few tokens, unless another cue stands before it: "said, adding that “...”"."""
+    near = next((n for n in range(at, at + 9) if line[n].is_quotation), at)
+    own = not any(line[n].low in lex.SAYS and not is_noun(line, n) for n in range(at, near))
+    return (line[near].span,) if line[near].is_quotation and own else ()
 
 
 def clause_end(line: Line, start: int, *, about: bool = False) -> int:

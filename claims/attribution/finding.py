@@ -23,6 +23,8 @@ CARRIED_ON = 0.6
 LOOK_BACK = 50  # attributions among which the last speaker is looked for
 #: begin a line that only goes on with what the last speaker said
 _LEADS_ON = lex.words("and more also further it then later elsewhere another in furthermore")
+#: words in marks behind one of these are a title
+_NAMES_A_WORK = lex.words("titled entitled called named dubbed headlined book song film movie novel album play")
 _WORD = re.compile(r"\w+")
 _HEAD = re.compile(
     r"\s*(?:(?:date|published|updated|posted)\W{0,2}\s*)?\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?\s*[-–—|:]?\s*"
@@ -167,6 +169,8 @@ class Finder:
         if len(_WORD.findall(self.text, span.start, span.end)) < NESTED_MIN_WORDS:
             return
         at = next((n for n in range(len(here)) if here[n].span == span), 0) if here is not None else 0
+        if here is not None and here[at - 1].low in _NAMES_A_WORK:
+            return
         if here is not None and at > 2 and here[at - 1].pauses:
             # "Ann Lee issued a statement, “...”"
             source = clause_start(here, at - 1)

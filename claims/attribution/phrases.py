@@ -180,7 +180,10 @@ def _relative_start(line: Line, last: int) -> int | None:
     for number in range(last, max(last - RELATIVE_MAX_TOKENS, 0), -1):
         if line[number].is_mark or line[number].is_quotation:
             return None
-        reduced = line[number].low in nouns.REDUCED and line[number - 1].low in nouns.ONE | nouns.SEVERAL
+        before = line[number - 1]
+        reduced = line[number].low in nouns.REDUCED and before.low in nouns.ONE | nouns.SEVERAL
+        speaking = line[number].low == "speaking" and (before.is_name or before.low in _PERSON_NOUNS)
+        reduced = reduced or (speaking and number < last)
         if line[number].low == "who" or reduced:
             return _phrase_start(line, number - 1)
     return None

@@ -241,7 +241,7 @@ def _plain(text: str, start: int, end: int, *, first: bool) -> list[Token]:
     if first and len(found) > 1 and found[0].kind is Kind.WORD and found[0].text[0].isupper():
         head = found[0]
         # a first word before a name, and none of the small words, is most likely the first part of that name
-        if found[1].is_name and head.low not in AUXILIARIES and head.low not in SMALL:
+        if found[1].is_name and head.low not in AUXILIARIES | SMALL | (SAYS - NOUN_LIKE):
             found[0] = Token(head.span, head.text, Kind.NAME, head.low)
     return found
 
