@@ -11,7 +11,7 @@ from claims.attribution.clauses import parse
 from claims.attribution.found import Found
 from claims.attribution.marks import Quoted, around, quotations, within
 from claims.attribution.phrases import clause_start, subject_left
-from claims.attribution.tokens import Line, Range, is_quotation, lines
+from claims.attribution.tokens import Line, Range, is_quotation, lines, names_within
 from claims.text import sentences
 from claims.types import Span
 
@@ -41,6 +41,7 @@ class Finder:
         self.text = text
         self.found: list[Found] = []
         self._quotations = quoted
+        self._names = names_within(text)
         self._waiting: int | None = None  # an attribution that ends with a colon, or whose quotation goes on
         self._lead_in: Span | None = None  # "And more:"
 
@@ -53,7 +54,7 @@ class Finder:
         spoken: int | None = None  # the attribution that the next sentence of the paragraph may carry on
         loose: list[Span] = []  # quotations at the head of the paragraph that wait for their "he said"
         for unit in _units(self.text, Span(start, paragraph.end), self._quotations):
-            for here in lines(self.text, unit, within(self._quotations, unit)):
+            for here in lines(self.text, unit, within(self._quotations, unit), self._names):
                 spoken = self._unit(here.span((0, len(here))), here, spoken, loose)
         for span in loose:
             self._unclaimed(span, quoted_alone=True)
@@ -209,7 +210,9 @@ class Finder:
         inner = Span(span.start + 1, span.end - (self.text[span.end - 1] in "\"”»“'’"))
         deeper = quotations(self.text, (inner,))
         for sentence in sentences(self.text, inner):
-            parsed = [one for here in lines(self.text, sentence, within(deeper, sentence)) for one in parse(here)]
+            parsed = [
+                one for here in lines(self.text, sentence, within(deeper, sentence), self._names) for one in parse(here)
+            ]
             for one in parsed:
                 speaker = one.source.of(self.text).lower() if one.source is not None else "i"
                 if speaker not in _FIRST_PERSONS and one.content:

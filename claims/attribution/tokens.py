@@ -39,6 +39,8 @@ _TOKEN = re.compile(
     r"['’](?:re|ve|ll|d|s|m)\b|(?<!\w)\d{1,3}(?:,\d{3})+(?!\w)|(?<!\w)\d{1,2}[:.]\d{2}(?!\w)|(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’\-‑/&][^\W_]+)*(?:['’](?!\w))?|\.{3}|…|--|[^\w\s]|_"
 )
 _WORD = re.compile(r"[^\W_]+")
+_LARGE_WITHIN = re.compile(r"(?<![\w’'-])[a-z]+,? ([A-Z][a-z][\w’'-]*)")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _LAST_WORD = re.compile(r"(\w+)[,:]?\s$")
 _IN_HEADLINES = (VERBS - NOUN_LIKE) | {"claims", "hopes"} | SMALL | AUXILIARIES | PREPOSITIONS | DETERMINERS
 _CLOSING = {"“": "”", '"': '"', "‘": "’"}
@@ -179,8 +181,18 @@ class Line:
         return [token.span for token in self._tokens if token.is_quotation]
 
 
-def lines(text: str, unit: Span, quotations: Sequence[Quoted]) -> list[Line]:
-    """The tokens of one unit, whose quotations are given: one line, several only where the unit is no sentence."""
+def names_within(text: str) -> frozenset[str]:
+    """Words that are written large within sentences and never small: at the head of a sentence they are names too."""
+    large = {match[1] for match in _LARGE_WITHIN.finditer(text)}
+    small = set(_SMALL_WORD.findall(text))
+    return frozenset(word for word in large if word.lower() not in small | DAYS | SMALL | SAYS)
+
+
+def lines(text: str, unit: Span, quotations: Sequence[Quoted], names: frozenset[str] = frozenset()) -> list[Line]:
+    """The tokens of one unit, whose quotations are given: one line, several only where the unit is no sentence.
+
+    ``names`` are words that are names even where they begin the unit.
+    """
     found: list[Token] = []
     at = unit.start
     for quoted in quotations:
@@ -190,6 +202,8 @@ def lines(text: str, unit: Span, quotations: Sequence[Quoted]) -> list[Line]:
             found.append(Token(quoted.span, "", Kind.QUOTATION, ends_with_comma=comma))
             at = quoted.span.end
     found.extend(_plain(text, at, unit.end, first=not found))
+    if found and found[0].kind is Kind.WORD and found[0].text in names:
+        found[0] = replace(found[0], kind=Kind.NAME)
     found = _lowered(found) if _is_headline(found) else found
     return [Line(found[first : first + LINE_MAX_TOKENS]) for first in range(0, len(found), LINE_MAX_TOKENS)]
 
