@@ -16,6 +16,7 @@ FLASH_MIN = 40  # characters of a page that calls itself an article: an agency's
 WALL_MAX = 2500  # characters on a page that is nothing but a wall
 FIRST_WORDS = 300  # characters in which a notice says what it is
 STUB_WORDS = 120  # words; a closed article of which less is open is a stub even if no line says so
+OFFER_LINES = 6  # lines after the text's last one in which an offer stands that cuts it off
 CUT_SHARE = 0.6  # share of the announced word count below which the text is cut
 HEADLINE_MIN = 25  # characters of a headline; a shorter link is navigation
 LINKED = 0.9  # share of link words in a linked headline
@@ -34,15 +35,6 @@ _BOT_WALL = _any(
     r"are you a robot|unusual traffic from|pardon our interruption|checking your browser",
     r"access to this page has been denied|access denied",
 )
-_GONE = _any(
-    r"\b404\b|\bnot found\b|\b(?:page|story|article)\s+(?:is\s+)?no longer (?:available|exists?)",
-    r"\b(?:page|story|article)\s+(?:doesn.t exist|has been (?:removed|deleted)|can(?:not|.t) be found)",
-    r"seite nicht gefunden|page introuvable|page non trouvée|página no encontrada|pagina non trovata",
-)
-_CONSENT = _any(
-    r"before you continue|we value your privacy|cookie|consent|your privacy|datenschutz|zustimm|confidentialité"
-)
-_LOGIN = _any(r"\b(?:log|sign)[\s-]?in\b|\banmelden\b|se connecter|iniciar sesión|\baccedi\b")
 _CUT = _any(
     r"to (?:continue|keep) reading|(?:article|story) is (?:only )?(?:for|available to) .{0,20}(?:subscribers|members)",
     r"il vous reste .{1,12} de cet article|réservée? aux abonnés|la suite est réservée",
@@ -53,6 +45,11 @@ _OFFER = _any(
     r"(?:subscribe|sign in|log in|register|sign up|create account)\b.{0,60}\bto (?:continue|keep|read|unlock|finish)",
     r"(?:for|available to) subscribers only|subscribers? only|already a subscriber|unlock this (?:article|story)",
     r"jetzt abonnieren|suscr[ií]bete para|abbonati per",
+)
+_PITCH = _any(
+    r"already (?:have an? (?:subscription|account)|(?:a |an? )?(?:subscriber|subscribed|member|registered))\b.{0,12}\?",
+    r"start your .{0,20}trial|unlimited (?:digital )?access to (?:our|all|every|the (?:site|app|web))|cancel any ?time",
+    r"subscribe (?:now|today) (?:for|to)|choose (?:a|your) (?:plan|subscription)",
 )
 _VIDEO_PATH = _any(r"/(?:videos?|av|watch|podcasts?|audio|live-?tv)(?:/|$)")
 _LIVE_PATH = _any(r"/live(?:-?(?:news|blog|updates?|reporting)|story)?(?:/|$)|liveblog|live-updates")
@@ -81,12 +78,22 @@ def not_an_article(page: Page, lines: Sequence[Block], metadata: Metadata, text:
     )
 
 
+def says_article(page: Page, metadata: Metadata) -> bool:
+    """Whether the page calls itself an article."""
+    return bool(metadata.linked) or (page.meta("og:type") or "").lower() == "article"
+
+
+def is_offer(line: str) -> bool:
+    """Whether a line offers a subscription, or tells that the rest is for subscribers."""
+    return len(line) <= FIRST_WORDS and any(words.search(line) for words in (_CUT, _OFFER, _PITCH))
+
+
 def is_cut(page: Page, lines: Sequence[Block], linked: dict[str, Any], text: str) -> bool:
     """Whether the text is only the open beginning of a closed article."""
     words = len(text.split())
     short = [line.text for line in lines if len(line.text) <= FIRST_WORDS]
     if not is_closed(page, linked):
-        return words < STUB_WORDS and any(_CUT.search(line) for line in short)
+        return words < STUB_WORDS and (any(_CUT.search(line) for line in short) or _offered(lines, text))
     announced = linked.get("wordCount")
     told = int(announced) if isinstance(announced, int | str) and str(announced).isdigit() else 0
     return words < STUB_WORDS or words < CUT_SHARE * told or any(_CUT.search(s) or _OFFER.search(s) for s in short)
@@ -101,28 +108,28 @@ def is_closed(page: Page, linked: dict[str, Any]) -> bool:
 
 def _kind(page: Page, lines: Sequence[Block], metadata: Metadata, text: str) -> str | None:
     path = urlsplit(page.url).path
-    says_article = bool(metadata.linked) or (page.meta("og:type") or "").lower() == "article"
+    called = says_article(page, metadata)
     if "LiveBlogPosting" in types_of(metadata.linked) or (_LIVE_PATH.search(path) and not metadata.linked):
         return "a live blog"
-    if _HOME_PATH.match(path) and not says_article:
+    if _HOME_PATH.match(path) and not called:
         return "a home page"
-    listing = not says_article and (_LIST_PATH.match(path) is not None or _lists_stories(lines, text))
-    if len(text) >= (FLASH_MIN if says_article else TEXT_MIN) and not listing:
-        return None
-    words = " ".join(line.text for line in lines)
-    opening = f"{metadata.title} {words[:FIRST_WORDS]}"
-    notices = (
-        ("a page that does not exist", _GONE.search(opening)),
-        ("a login page", page.tree.find(".//input[@type='password']") is not None and _LOGIN.search(words)),
-        ("a consent page", len(words) < 2 * WALL_MAX and _CONSENT.search(opening) and not says_article),
-        ("a video page", (page.meta("og:type") or "").startswith("video") or _VIDEO_PATH.search(path)),
-    )
-    found = next((what for what, told in notices if told), None)
-    if found and len(text) < max(TEXT_MIN, len(words) / 2):
-        return found
-    if len(text) >= TEXT_MIN:
-        return "a section page" if metadata.published_at is None or _lists_stories(lines, text) else None
-    return "a section page" if len(lines) >= LIST_LINES and not says_article else "an empty page"
+    video = (page.meta("og:type") or "").startswith("video") or _VIDEO_PATH.search(path)
+    if video and len(text.split()) < STUB_WORDS:
+        return "a video page"
+    lists = _lists_stories(lines, text)
+    if len(text) < (FLASH_MIN if called else TEXT_MIN):
+        return "a section page" if len(lines) >= LIST_LINES and not called else "an empty page"
+    if not called and (lists or (_LIST_PATH.match(path) and metadata.published_at is None)):
+        return "a section page"
+    return None
+
+
+def _offered(lines: Sequence[Block], text: str) -> bool:
+    """Whether an offer stands in the text, or where the text breaks off."""
+    paragraphs = text.split("\n\n")
+    last = max((n for n, line in enumerate(lines) if line.text == paragraphs[-1]), default=-1)
+    after = [line.text for line in lines[last + 1 : last + 1 + OFFER_LINES]] if last >= 0 else []
+    return any(is_offer(line) for line in (*paragraphs, *after))
 
 
 def _lists_stories(lines: Sequence[Block], text: str) -> bool:

@@ -4,15 +4,16 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from claims.errors import Paywalled
+from claims.errors import NotAnArticle, Paywalled
 from claims.types import Article, Held, Outlet
 from scrapers._blocks import Block, absolute_links, blocks_of
 from scrapers._body import fold, rule_blocks, story_blocks
-from scrapers._classify import is_closed, is_cut, not_an_article, refusal
+from scrapers._classify import is_closed, is_cut, is_offer, not_an_article, refusal, says_article
 from scrapers._datelines import credit_of, split_dateline
 from scrapers._jsonld import text_of
 from scrapers._languages import language_of
 from scrapers._metadata import Metadata, read_metadata, with_bylines
+from scrapers._notices import file_kind, notice
 from scrapers._page import Page, squeeze
 from scrapers._tails import without_tail
 from scrapers.sites import site_of
@@ -36,8 +37,11 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
     ``url`` is the address after redirects, ``content_type`` the header as sent. An unlisted outlet (its key is a host)
     is called what its page calls it. ``strict=False`` returns whatever text there is instead of raising.
 
-    Raises OutletRefused for a wall against programs, NotAnArticle with the reason, Paywalled with the open part.
+    Raises OutletRefused for a wall against programs, NotAnArticle with the reason, Paywalled with the open part, and
+    what a notice amounts to that is sent in place of a page (PageGone, FetchFault and these).
     """
+    if strict and (what := file_kind(html)):
+        raise NotAnArticle(f"The link leads to {what}, not to an article; send the text that you mean.", link=url)
     page = Page(html, url=url, content_type=content_type)
     lines = blocks_of(page.tree)
     if strict and (refused := refusal(page, lines, outlet=outlet.name)):
@@ -58,7 +62,14 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
     standfirst = _standfirst(lines, paragraphs, metadata)
     dateline, paragraphs = _apart(paragraphs)
     text = "\n\n".join(paragraphs)
+    called = says_article(page, metadata)
+    if strict and (
+        told := notice(page, lines, title=metadata.title, text=text, says_article=called, outlet=outlet.name)
+    ):
+        raise told
     cut = is_cut(page, lines, metadata.linked, text)
+    if cut:
+        text = "\n\n".join(paragraph for paragraph in paragraphs if not is_offer(paragraph))
     article = Article(
         url=metadata.url,
         outlet=outlet,
@@ -75,12 +86,12 @@ def extract(html: bytes, *, url: str, outlet: Outlet, content_type: str | None =
         credit=credit_of(dateline=dateline, bylines=metadata.bylines, sign_off=tail, outlet=outlet),
         links=tuple(absolute_links(blocks, url)),
     )
-    if strict and cut and text:
+    if strict and cut and (paragraphs or called):
         raise Paywalled(
             f"{outlet.name} shows only the beginning of this article without a subscription; open it yourself and "
             "send its text.",
             link=url,
-            part=article,
+            part=article if text else None,
         )
     if strict and (error := not_an_article(page, lines, metadata, text)):
         raise error

@@ -312,11 +312,6 @@ TEASERS = (
             "a live blog",
         ),
         (
-            "https://harbourcourier.example/news/gone-now",
-            "<html><body><h1>Page not found</h1><p>We looked everywhere.</p></body></html>",
-            "a page that does not exist",
-        ),
-        (
             "https://harbourcourier.example/account/enter/now",
             "<html><body><h1>Sign in</h1><form><input type=password></form><p>Sign in here.</p></body></html>",
             "a login page",
