@@ -44,6 +44,8 @@ class Finder:
         self._names = names_within(text)
         self._waiting: int | None = None  # an attribution that ends with a colon, or whose quotation goes on
         self._lead_in: Span | None = None  # "And more:"
+        self._subject: Span | None = None  # the person that the sentence before is about
+        self._subjects: dict[Span, Span] = {}  # the same for each quotation that nobody has claimed yet
 
     def paragraph(self, paragraph: Span) -> None:
         """Read the next paragraph."""
@@ -57,7 +59,11 @@ class Finder:
             for here in lines(self.text, unit, within(self._quotations, unit), self._names):
                 spoken = self._unit(here.span((0, len(here))), here, spoken, loose)
         for span in loose:
-            self._unclaimed(span, quoted_alone=True)
+            if (subject := self._subjects.get(span)) is not None and subject.start >= start:
+                # "Ann Lee shook her head. “...”"
+                self.found.append(Found(subject, None, (span,), "said", CARRIED_ON))
+            else:
+                self._unclaimed(span, quoted_alone=True)
         if not any(one.goes_on for one in within(self._quotations, paragraph)):
             self._waiting = self._waiting if self._is_open(self._waiting) else None
 
@@ -68,6 +74,9 @@ class Finder:
         new = parse(here)
         if here.is_bare:
             return self._bare(here, spoken, loose)
+        subject = clause_start(here, len(here) - 1) if not here.quotations else None
+        speaks = subject is not None and self._may_speak(here, subject, ends=False)
+        self._subject = here.span(subject) if subject is not None and speaks else None
         first = len(self.found)
         if not new:
             new = self._by_colon(here)
@@ -116,6 +125,8 @@ class Finder:
                 self._lead_in = None
             else:
                 loose.append(span)
+                if self._subject is not None:
+                    self._subjects[span] = self._subject
             self._nested(span)
         return spoken
 
@@ -172,9 +183,9 @@ class Finder:
         at = next((n for n in range(len(here)) if here[n].span == span), 0) if here is not None else 0
         if here is not None and here[at - 1].low in _NAMES_A_WORK:
             return
-        if here is not None and at > 2 and here[at - 1].pauses:
-            # "Ann Lee issued a statement, “...”"
-            source = clause_start(here, at - 1)
+        if here is not None and at > 1:
+            # "Ann Lee issued a statement, “...”", "She was sorry for what had happened: “...”"
+            source = clause_start(here, at - here[at - 1].is_mark)
             if source is not None and self._may_speak(here, source, ends=True):
                 self.found.append(Found(here.span(source), None, (span,), "said", CARRIED_ON))
                 return
