@@ -78,7 +78,7 @@ class Desk:
         copies = reader_copies(query, self._outlets)
         for copy in copies:
             await self._store.save_article(copy, fetched_at=self._now())
-        lead = await self._lead(query)
+        lead = await self._lead(query, copies)
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
@@ -124,7 +124,7 @@ class Desk:
         """The links in a reader's message, in order."""
         return tuple(links_in(text))
 
-    async def _lead(self, query: Query) -> Lead:
+    async def _lead(self, query: Query, copies: Sequence[Article]) -> Lead:
         """The asked article, stored; one closed to us goes on from its headline. Raises FetchError, BadInput."""
         if query.link is None:
             lead = article_of_text(query)
@@ -132,7 +132,7 @@ class Desk:
             try:
                 lead = Lead(article=await self._web.article(query.link))
             except FetchError as error:
-                lead = await closed_lead(query, error, web=self._web, seconds=SEARCH_S)
+                lead = await closed_lead(query, error, copies, web=self._web, seconds=SEARCH_S)
         await self._store.save_article(lead.article, fetched_at=self._now())
         return lead
 

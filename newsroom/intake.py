@@ -62,14 +62,17 @@ def article_of_text(query: Query) -> Lead:
     return Lead(article=replace(article, url=query.post or article.url), notes=notes)
 
 
-async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: float) -> Lead:
-    """The asked article when its page is closed to us: what was open, else the headline that a search service knows.
+async def closed_lead(query: Query, error: FetchError, copies: Sequence[Article], *, web: Web, seconds: float) -> Lead:
+    """The asked article when its page is closed to us: the reader's copy of it, what was open, else the headline that
+    a search service knows.
 
     Raises the error again where nothing is known of the article at all, or the address is no article.
     """
     link = query.link or error.link
     outlet = web.outlet_of(error.link)
     misses, notes = (Miss.of(error, outlet.name),), (Note.LEAD_CLOSED,)
+    if copy := next((copy for copy in copies if copy.outlet.key == outlet.key), None):
+        return Lead(article=_in_place(copy, error), misses=misses)
     if error.part is not None:
         return Lead(article=error.part, misses=misses, notes=notes)
     if not isinstance(error, RobotsRefused | OutletRefused | Paywalled):
@@ -88,7 +91,7 @@ async def closed_lead(query: Query, error: FetchError, *, web: Web, seconds: flo
             title=terms.title,
             text="",
             held=Held.KNOWN,
-            published_at=_middle(terms.since, terms.until),
+            published_at=_date_of_link(link),
         )
     )
     return Lead(article=article, misses=misses, notes=notes, found=found)
@@ -156,9 +159,29 @@ def as_candidate(article: Article) -> Candidate:
 
 def with_copies(story: Story, copies: Sequence[Article]) -> Story:
     """The story with the reader's copies in it, each in the place of what was open of that outlet's article."""
+    copies = [copy for copy in copies if copy.text != story.lead.text]  # that one is the lead
     outlets = {copy.outlet.key for copy in copies}
     kept = [article for article in story.others if article.outlet.key not in outlets or article.held is Held.FULL]
     return replace(story, others=(*copies, *kept))
+
+
+def _in_place(copy: Article, error: FetchError) -> Article:
+    """A reader's copy at the address of its article, with what the outlet's page says of itself where it does."""
+    page = error.part or replace(copy, url=error.link, published_at=_date_of_link(error.link))
+    return replace(
+        page,
+        title=page.title or copy.title,
+        text=copy.text,
+        held=Held.READER_COPY,
+        published_at=copy.published_at or page.published_at,
+        dateline=copy.dateline or page.dateline,
+    )
+
+
+def _date_of_link(link: str) -> datetime | None:
+    """The middle of the window that the address gives, None where it gives none."""
+    terms = terms_of_link(link)
+    return terms.since + (terms.until - terms.since) / 2 if terms.since and terms.until else None
 
 
 def _publisher(query: Query) -> Outlet:
@@ -205,7 +228,3 @@ def _cut(line: str) -> str:
 
 def _text_key(text: str) -> str:
     return "text:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _middle(since: datetime | None, until: datetime | None) -> datetime | None:
-    return since + (until - since) / 2 if since and until else None

@@ -109,3 +109,27 @@ async def test_a_page_that_cannot_be_read_again_is_compared_as_it_was_held(
     assert [article.held for article in answer.comparison.articles if article.url == other] == [Held.FULL]
     assert other not in {miss.url for miss in answer.comparison.misses}
     assert (await desk.fetched(answer.comparison))[other] == NOW
+
+
+COPY = """2025-03-03 Northfield council votes to pause the tram extension, and nobody knows for how long.
+
+“We have no money for rails,” said Ada Fenwick, who leads the council of Northfield. She said the tram extension to the
+harbour would cost 40 million crowns. The vote on Monday was 21 to 9."""
+
+
+@pytest.mark.parametrize("fault", [{"kind": "status", "status": 401}, {"kind": "paywall", "soft": True}], ids=str)
+async def test_a_readers_copy_of_the_asked_article_is_the_asked_article(
+    world: Any, desk: Desk, fault: dict[str, Any]
+) -> None:
+    page = tram(world, "Reuters")
+    world.set_faults(fault | {"host": "reuters.com", "url": f"{page.url}*"})
+    answer = await desk.answer(Query(link=page.url, copies=(("Reuters", COPY),)))
+    lead, *others = answer.comparison.articles
+    assert (lead.url, lead.outlet.name, lead.held) == (page.url, "Reuters", Held.READER_COPY)
+    assert "Ada Fenwick" in lead.text
+    assert lead.day == NOW.date()
+    assert "Reuters" not in {article.outlet.name for article in others}
+    assert "The Guardian" in {article.outlet.name for article in others}
+    assert any("Ada Fenwick" in (cell.source or "") for row in answer.comparison.rows for cell in row.cells)
+    assert "Reuters" in {miss.outlet for miss in answer.comparison.misses}
+    assert await desk.answer(Query(link=page.url)) != answer  # it serves this reader only
