@@ -28,6 +28,7 @@ VISITS_AT_ONCE = 48  # they mostly wait for a host's pause
 WAIT_MAX_S = 5.0  # a host that asks for a longer pause is come back to
 ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so soon
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
+RETRY = timedelta(minutes=10)  # a search that nobody came back from
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
@@ -91,7 +92,8 @@ class Collector:
             source_next = not isinstance(due, Source)
         if _is_open(state, self._now()) and state.open_until:
             return state.open_until
-        return await self._rows.next_due(key) or self._now() + schedule.LONGEST
+        search = (state.searched_at or self._now()) + SEARCH_AGAIN
+        return await self._rows.next_due(key) or search
 
     async def _next(self, key: str, *, source_next: bool) -> Source | Item | None:
         """What is due: sources and items take turns, so that neither waits for all of the other."""
@@ -112,14 +114,19 @@ class Collector:
         searched = state.searched_at is not None and state.searched_at > now - SEARCH_AGAIN
         if searched or _is_open(state, now) or not all(source.failures for source in known):
             return state
-        state = replace(state, searched_at=now)
+        state = replace(state, searched_at=now - SEARCH_AGAIN + RETRY)
         await self._rows.save_state(state)
         try:
             found = await self._web.found(outlet)
         except FetchError as error:
+            state = replace(state, searched_at=now - SEARCH_AGAIN + schedule.LONGEST)
+            await self._rows.save_state(state)
             return await self._note(state, error)
+        state = replace(state, searched_at=now)
         await self._rows.add_sources([Source(outlet=outlet.key, url=url, due_at=now, found=True) for url in found])
-        return await self._note(state, None)
+        state = schedule.after_success(state, now=self._now())
+        await self._rows.save_state(state)
+        return state
 
     async def _list(self, outlet: Outlet, source: Source) -> FetchError | None:
         """Ask a source what it lists and keep what is new."""
