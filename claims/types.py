@@ -193,6 +193,7 @@ class Candidate:
     published_at: datetime | None = None
     summary: str = ""
     found_by: str = ""  #: name of the search: "index", "feeds", "gdelt", "google_news"
+    given: str = ""  #: the address as the search has it, where ``url`` is a tidier spelling that may lead nowhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

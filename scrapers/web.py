@@ -172,7 +172,8 @@ class Web:
         try:
             if google_article(address):
                 address = await hidden.address(candidate)
-            return await self._article(address)
+                return await self._article(address)
+            return await self._article(candidate.given or address)
         except FetchError as error:
             error.link = address
             return error.part or Miss.of(error, candidate.outlet.name)
@@ -188,12 +189,12 @@ class Web:
         for guess in dict.fromkeys((fold(address), address)):
             try:
                 page = await self._fetcher.get(guess)
-                return await self._read(page, tidy(page.url))
+                return await self._read(page, page.url if fault else tidy(page.url), as_it_stands=fault is not None)
             except (PageGone, NotAnArticle) as error:  # folding may have guessed wrong: then as the link stands
                 fault = fault or error
-        raise fault or NotAnArticle("The link leads nowhere.", link=link)
+        raise fault or NotAnArticle("The link leads nowhere; check it and send it again.", link=link)
 
-    async def _read(self, page: Page, url: str) -> Article:
+    async def _read(self, page: Page, url: str, *, as_it_stands: bool = False) -> Article:
         outlet = self._outlets.of(url)
         try:
             article = await asyncio.to_thread(
@@ -206,7 +207,7 @@ class Web:
         ) as error:  # parsers fail on hostile pages in ways of their own; one page must not end an answer
             _log.warning("page not readable: %s", url, exc_info=True)
             raise FetchFault(f"The page of {outlet.name} cannot be taken apart; send its text.", link=url) from error
-        return replace(article, url=tidy(article.url))
+        return article if as_it_stands else replace(article, url=tidy(article.url))
 
 
 async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[Candidate] | Miss:

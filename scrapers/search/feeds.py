@@ -85,7 +85,7 @@ class FeedSearch:
             return None
         wanted = headline_key(candidate.title)
         listed = await self.latest(candidate.outlet)
-        return next((item.url for item in listed if headline_key(item.title) == wanted), None)
+        return next((item.given for item in listed if headline_key(item.title) == wanted), None)
 
     async def _read(self, outlet: Outlet) -> tuple[Candidate, ...]:
         """The first of its files that can be read: they hold the same news."""
@@ -103,6 +103,7 @@ class FeedSearch:
                         published_at=item.published_at,
                         summary=item.summary,
                         found_by=self.name,
+                        given=item.url,
                     )
                     for item in feed.items
                 )

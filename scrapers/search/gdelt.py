@@ -55,7 +55,8 @@ class Gdelt:
         return [candidate for candidate in found if candidate is not None]
 
     def _candidate(self, row: dict[str, str]) -> Candidate | None:
-        url, title = tidy(row.get("url", "")), _title(row.get("title", ""))
+        given, title = row.get("url", ""), _title(row.get("title", ""))
+        url = tidy(given)
         try:
             outlet = self._outlets.of(url)
         except BadInput:
@@ -63,7 +64,12 @@ class Gdelt:
         if not title:
             return None
         return Candidate(
-            url=url, title=title, outlet=outlet, published_at=_seen(row.get("seendate", "")), found_by=self.name
+            url=url,
+            title=title,
+            outlet=outlet,
+            published_at=_seen(row.get("seendate", "")),
+            found_by=self.name,
+            given=given,
         )
 
 

@@ -62,4 +62,5 @@ class Guardian:
             published_at=datetime.fromisoformat(row["webPublicationDate"]) if row.get("webPublicationDate") else None,
             summary=plain(row.get("fields", {}).get("trailText", "")),
             found_by=self.name,
+            given=row["webUrl"],
         )

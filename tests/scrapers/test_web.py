@@ -74,6 +74,17 @@ async def test_a_wrong_guess_at_the_address_costs_nothing_but_a_second_try(world
     assert (await web.article(link)).url == world.articles[0].url
 
 
+async def test_where_the_tidy_address_leads_nowhere_the_one_that_was_found_does(world: Any, web: Web) -> None:
+    given = "https://mobile.tide.example/tram.html?referer="
+    page = {"title": TERMS.title, "paragraphs": world.articles[1].paragraphs, "outlet": "The Tide"}
+    world.publish(page | {"url": given, "domain": "tide.example", "published": "2025-03-03T10:00:00Z"})
+    found = await web.search(TERMS, seconds=5)
+    [candidate] = [candidate for candidate in found.candidates if "tide" in candidate.url]
+    [article] = await web.articles([candidate], seconds=20)
+    assert isinstance(article, Article)
+    assert article.url == given  # an address that opens
+
+
 async def test_an_edited_page_is_not_the_captured_one(world: Any, web: Web) -> None:
     page = world.articles[0]
     world.edit(page.url, 1, "These words came later, and nobody was told of them by the outlet at all.")
