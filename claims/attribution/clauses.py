@@ -31,9 +31,11 @@ _NOT_BY = lex.words(
     """supported backed decided opposed favored attacked challenged considered found showed offered followed posted
     threatened weighed learned agreed pressed observed"""
 )
+_SENDS = lex.words("put issued released sent posted published wrote circulated emailed signed tweeted")
 _POINTS_OUT = lex.words("points pointed pointing")
 _TELL_THAT = lex.words("states state maintained maintains agreed agrees agree ruled")
-_PLURAL_SOURCES = DATA | DOCUMENTS | SEVERAL
+_PLURAL_SOURCES = DATA | DOCUMENTS | SEVERAL | {"they"}
+_MARKS = frozenset('“”"')
 
 
 def parse(line: Line) -> list[Found]:
@@ -255,14 +257,27 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
             turned is not None and line[turned[1]].is_quotation and not line.has_quotation((0, cue[0])) and left >= 0
         )
         named = turned is not None and any(line[n].is_name for n in range(*turned))
+        if turned is not None and line[turned[1] - 1].low in lex.NOMINAL and not line.has_quotation((0, cue[0])):
+            turned = None  # "Ann Lee, who was there, tweeted a warning"
         if turned is not None and _ends_clause(line, turned[1], cue[0]) and (named or not clause):
             return turned, True
-    participle = low.endswith("ing") and (line[left].pauses or line[left].low in lex.BEFORE_PARTICIPLE)
+    parted = line[left].pauses or line[left].ends_with_comma
+    participle = low.endswith("ing") and (parted or line[left].low in lex.BEFORE_PARTICIPLE)
+    if not participle and low.endswith("ing") and (sender := _sender(line, left)) is not None:
+        return sender, False
     if left >= 0 and (participle or line[left].low in ("and", "but", "then", "or")):
         last = parsed[-1:] if participle else parsed
         shared = next((one.source for one in reversed(last) if one.source is not None), None)
         return shared or clause_start(line, left), False
     return subject_left(line, left), False
+
+
+def _sender(line: Line, last: int) -> Range | None:
+    """Who "put out a statement saying", "sent a letter warning": the sender of what ends with token ``last``."""
+    if line[last].low not in DOCUMENTS or line[last - 1].low not in lex.DETERMINERS:
+        return None
+    sends = next((n for n in range(last - 2, max(last - 6, 0), -1) if line[n].low in _SENDS), None)
+    return subject_left(line, sends - 1) if sends is not None else None
 
 
 def _ends_clause(line: Line, at: int, cue: int) -> bool:
@@ -288,6 +303,10 @@ def _goes_on_as_clause(line: Line, at: int) -> bool:
 def _addressee(line: Line, at: int) -> tuple[Range | None, int]:
     """Who is told, and where the content may begin."""
     whom = subject_right(line, at, appositive=False)
+    if whom is not None and line[whom[1]].text in _MARKS:
+        # "told Bay TV's “Good Morning Bay” that"
+        close = next((n for n in range(whom[1] + 2, whom[1] + 8) if line[n].text in _MARKS), whom[1] - 1)
+        whom = (whom[0], close + 1)
     if whom is None or line[whom[1]].low in lex.AUXILIARIES:
         return None, at
     return whom, whom[1]

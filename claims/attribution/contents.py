@@ -22,7 +22,7 @@ _PUBLIC = lex.words("media reporters press journalists public")
 _EMPTY = lex.words("for to of with about how why when where so it that this much more which who what otherwise")
 #: "a favour that he asked as the talks were stalled": when or why it was said, and not what
 _CIRCUMSTANCES = lex.words("as while after before because since until although though despite amid and but")
-_SPANS_OF_TIME = lex.words("moments minutes hours days weeks months years hour day week month year")
+_SPANS_OF_TIME = lex.words("time moments minutes hours days weeks months years hour day week month year")
 _ADVERBIAL_MAX_TOKENS = 14
 ASIDE_MAX_TOKENS = 14
 _FRONTED_MIN_TOKENS = 10  # a shorter run before ", he said" that begins with a preposition is an adverbial
@@ -52,7 +52,8 @@ def content_after(line: Line, low: str, source: Range, at: int, *, about: bool) 
     if low in lex.SAYS:
         quoted_before = line[source[0]].low not in lex.RELATIVES and line.quotation_ends(source[0])
         parted = begins > at and line[begins - 1].text == ","
-        if (quoted_before or parted) and following.low not in ("that", "whether"):
+        in_passing = quoted_before and line[begins - 1].low in OCCASIONS  # "told X in an interview that aired"
+        if (quoted_before or parted) and (following.low not in ("that", "whether") or in_passing):
             return _around(line, source, begins), False
     elif low in lex.INTENDS - lex.WANTS and following.low not in ("to", "that"):
         return (), False
@@ -93,8 +94,9 @@ def clause_end(line: Line, start: int, *, about: bool = False) -> int:
         depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
         if depth:
             continue
-        if fronted and (token.text == "," or (token.is_quotation and token.ends_with_comma)):
-            return number + token.is_quotation
+        parts = token.text == "," or (token.is_quotation and token.ends_with_comma)
+        if parts and (fronted or (token.is_quotation and following.low.endswith("ing"))):
+            return number + token.is_quotation  # "that it stands for “old values,” stating ..."
         if _begins_source(token, following):
             return number
         if token.text == "," and following.low.endswith("ing") and _only_named(line, (start, number)):
@@ -169,7 +171,7 @@ def _around(line: Line, source: Range, after: int) -> tuple[Span, ...]:
         rest = line.trimmed((after + 1, len(line)))
         if (
             rest
-            and rest[1] - rest[0] > 2
+            and (rest[1] - rest[0] > 2 or line.has_quotation(rest))
             and not follows.low.endswith("ing")
             and follows.low not in lex.STOPS | {"without"}
         ):

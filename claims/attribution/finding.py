@@ -184,7 +184,7 @@ class Finder:
         if here is not None and here[at - 1].low in _NAMES_A_WORK:
             return
         if here is not None and at > 1:
-            # "Ann Lee issued a statement, “...”", "She was sorry for what had happened: “...”"
+            # as in 'Ann Lee issued a statement, “...”' or 'She was sorry for what had happened: “...”'
             source = clause_start(here, at - here[at - 1].is_mark)
             if source is not None and self._may_speak(here, source, ends=True):
                 self.found.append(Found(here.span(source), None, (span,), "said", CARRIED_ON))

@@ -106,6 +106,8 @@ def described_right(line: Line, first: int, *, appositive: bool) -> Range | None
 def clause_start(line: Line, before: int) -> Range | None:
     """The subject of the sentence's main clause, for a participle or a second verb without a subject of its own."""
     first = 0
+    while line[first].is_quotation or (first and line[first].text == ","):
+        first += 1
     if line[0].low in lex.PREPOSITIONS or line[0].low in lex.STOPS:
         first = next((n + 1 for n in range(before - 3) if line[n].text in (",", ";", ":")), 0)
     while line[first].low in ("and", "but", "so", "then", "still", "later", "now", "yet", "also"):

@@ -179,6 +179,7 @@ def manner(line: Line, at: int) -> Parsed | None:
         source = subject_left(line, start - 1)
         first, after = (source[0], at + 1) if source else (0, 0)
     leads = line[at + 1].text in (":", ",") and line[at + 2].is_quotation and (low[-2:] == "ed" or low in lex.MANNER)
+    leads = leads and not lex.SAYS.intersection(line.lows(at + 3, at + 6))  # "seemed tired: “...,” she wrote"
     if source is None or not (line.quotation_ends(first) or leads):
         return None
     speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else PERSONS)
