@@ -51,6 +51,8 @@ class FetchError(NewsError):
         self.link = link
         #: what the page gave openly all the same (an article held in part), or None
         self.part = part
+        #: no answer of any kind came: the fault may lie with our own connection
+        self.unreached = False
 
 
 class UnsafeAddress(FetchError):

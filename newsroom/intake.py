@@ -76,7 +76,7 @@ async def closed_lead(query: Query, error: FetchError, copies: Sequence[Article]
     if error.part is not None:
         return Lead(article=error.part, misses=misses, notes=notes)
     if not isinstance(error, RobotsRefused | OutletRefused | Paywalled):
-        raise error
+        raise await _of_the_network(error, link, web=web, seconds=seconds) if error.unreached else error
     terms = terms_of_link(link)
     if not terms.words:
         raise error
@@ -95,6 +95,16 @@ async def closed_lead(query: Query, error: FetchError, copies: Sequence[Article]
         )
     )
     return Lead(article=article, misses=misses, notes=notes, found=found)
+
+
+async def _of_the_network(error: FetchError, link: str, *, web: Web, seconds: float) -> FetchError:
+    """The error of a host that gave no answer; where no search gives one either, the fault is no host's."""
+    terms = terms_of_link(link)
+    plain = replace(terms, words=terms.words or ("news",), since=None, until=None)  # undated: feeds are asked too
+    if (await web.search(plain, seconds=seconds, lead=link)).reached:
+        return error
+    reason = "Nothing on the web can be reached from here; check the connection, then send the link again."
+    return type(error)(reason, link=error.link)
 
 
 def about(

@@ -29,7 +29,11 @@ class PassingFault(FetchFault):
 _FOREIGN: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
     (NotPublic, UnsafeAddress, "{host} is not a public web host; send a link to a news page."),
     (httpx2.InvalidURL, UnsafeAddress, "This is not a web address; check the link and send it again."),
-    (httpx2.UnsupportedProtocol, UnsafeAddress, "Only links that begin with http:// or https:// can be read."),
+    (
+        httpx2.UnsupportedProtocol,
+        UnsafeAddress,
+        "Only links that begin with http:// or https:// can be read; send such a one.",
+    ),
     (httpx2.TimeoutException, FetchTimeout, "{host} takes too long to answer; try again later."),
     (TimeoutError, FetchTimeout, "{host} takes too long to answer; try again later."),
     (httpx2.DecodingError, FetchFault, "{host} sends a page that cannot be unpacked; open it and send its text."),
@@ -42,6 +46,7 @@ _FOREIGN: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
     (httpx2.StreamError, FetchFault, "{host} gives an answer that cannot be read; open the page and send its text."),
     (httpx2.CookieConflict, FetchFault, "{host} gives an answer that cannot be read; open the page and send its text."),
 )
+_UNREACHED = (httpx2.TimeoutException, TimeoutError, httpx2.ProxyError, httpx2.ConnectError)
 FOREIGN = tuple(foreign for foreign, _, _ in _FOREIGN)
 
 
@@ -49,15 +54,21 @@ def translated(error: BaseException, *, host: str, link: str) -> FetchError:
     """One of ``FOREIGN`` as our error; the caller keeps the cause."""
     if isinstance(error, httpx2.ConnectError):
         causes = list(_causes(error))
-        if any(isinstance(cause, gaierror) for cause in causes):
-            return PageGone(f"There is no web host {host}; check the link.", link=link)
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
-            reason = f"The security certificate of {host} cannot be trusted; the page was not opened."
+            reason = f"The security certificate of {host} cannot be trusted; open the page yourself and send its text."
             return FetchFault(reason, link=link)
+        if any(isinstance(cause, gaierror) for cause in causes):
+            return _unreached(PageGone(f"There is no web host {host}; check the link.", link=link))
     for foreign, ours, sentence in _FOREIGN:
         if isinstance(error, foreign):
-            return ours(sentence.format(host=host), link=link)
+            fault = ours(sentence.format(host=host), link=link)
+            return _unreached(fault) if isinstance(error, _UNREACHED) else fault
     raise error
+
+
+def _unreached(fault: FetchError) -> FetchError:
+    fault.unreached = True
+    return fault
 
 
 def refusal(status: int, *, host: str, link: str, soon: bool) -> FetchError | None:
@@ -71,7 +82,7 @@ def refusal(status: int, *, host: str, link: str, soon: bool) -> FetchError | No
                 f"{host} shows this page to subscribers only; if you can open it, send its text.", link=link
             )
         case 404 | 410:
-            return PageGone(f"{host} has no page at this address (any more); check the link.", link=link)
+            return PageGone(f"{host} has no page at this address, or none any more; check the link.", link=link)
         case 429:
             sentence = f"{host} has had too many questions (status 429); try again later."
         case _ if status >= 400:

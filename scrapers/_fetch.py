@@ -167,7 +167,9 @@ class Fetcher:
         await self._allowed(url, link)
         answer = await self._visit(_Request(url, link, kinds=FEED_KINDS, limit=FEED_BYTES, form=form), attempts=1)
         if answer.location is not None:
-            raise FetchFault(f"{url.host} no longer answers this question.", link=link)
+            raise FetchFault(
+                f"{url.host} no longer answers this question; open the link and send the page's own.", link=link
+            )
         return answer.page
 
     def _checked(self, address: str, link: str) -> httpx2.URL:
@@ -176,7 +178,7 @@ class Fetcher:
         except UnsafeAddress as error:
             if address == link:
                 raise
-            reason = "The link leads on to an address that is no public web page; that was not opened."
+            reason = "The link leads on to an address that is no public web page; send the link of the page itself."
             raise UnsafeAddress(reason, link=link) from error
         return url
 
@@ -184,9 +186,14 @@ class Fetcher:
         try:
             target = url.join(location).copy_with(fragment=None)
         except (httpx2.InvalidURL, ValueError) as error:
-            raise FetchFault(f"{url.host} sends the reader on to an address that cannot be read.", link=link) from error
+            raise FetchFault(
+                f"{url.host} sends the reader on to an address that cannot be read; open the page and send its text.",
+                link=link,
+            ) from error
         if url.scheme == "https" and target.scheme == "http":
-            raise UnsafeAddress(f"{url.host} sends the reader on to an unprotected address; not followed.", link=link)
+            raise UnsafeAddress(
+                f"{url.host} sends the reader on to an unprotected address; open the page and send its text.", link=link
+            )
         return self._checked(str(target), link)
 
     async def _allowed(self, url: httpx2.URL, link: str, *, pause_s: float = 0.0) -> None:
@@ -271,7 +278,9 @@ async def _body(response: httpx2.Response, request: _Request) -> bytes:
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.kinds is not None and kind and kind not in request.kinds:
         raise unreadable(kind, host=host, link=link)
-    too_large = TooLarge(f"The page at {host} is larger than {request.limit // 1_000_000} MB; not read.", link=link)
+    too_large = TooLarge(
+        f"The page at {host} is larger than {request.limit // 1_000_000} MB; open it and send its text.", link=link
+    )
     if not request.robots and (_promised(response.headers) or 0) > request.limit:
         raise too_large
     body = bytearray()

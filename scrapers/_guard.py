@@ -78,7 +78,7 @@ def check_address(link: str, *, exempt: Callable[[str], bool] = lambda host: Fal
         raise UnsafeAddress("This is not a web address; check the link and send it again.", link=link) from error
     host = address.raw_host.decode("ascii", "replace").lower().rstrip(".")
     if address.scheme not in ("http", "https"):
-        raise UnsafeAddress("Only links that begin with http:// or https:// can be read.", link=link)
+        raise UnsafeAddress("Only links that begin with http:// or https:// can be read; send such a one.", link=link)
     if address.userinfo or address.port not in (None, *PORTS):
         raise UnsafeAddress("Links with a user name or an unusual port are not opened; send the plain link.", link=link)
     if exempt(host):

@@ -51,7 +51,10 @@ class Robots:
         if rules is None or rules.until <= self._now():
             rules = await self._ask(site, link)
         if not rules.parsed.can_fetch(str(address), AGENT):
-            raise RobotsRefused(f"{address.host} asks programs, in its robots.txt, not to read this page.", link=link)
+            reason = (
+                f"{address.host} asks programs, in its robots.txt, not to read this page; open it and send its text."
+            )
+            raise RobotsRefused(reason, link=link)
         return rules
 
     async def aclose(self) -> None:
@@ -69,7 +72,9 @@ class Robots:
         try:
             return await asyncio.shield(task)
         except FetchError as error:
-            raise type(error)(str(error), link=link) from error
+            again = type(error)(str(error), link=link)
+            again.unreached = error.unreached
+            raise again from error
 
     def _forget(self, site: str, done: asyncio.Task[Rules]) -> None:
         del self._asked[site]

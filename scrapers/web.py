@@ -110,7 +110,9 @@ class Web:
             async with asyncio.timeout(ARTICLE_TIMEOUT_S):
                 return await self._article(link)
         except TimeoutError as error:
-            raise FetchTimeout("The page takes too long to answer; try again later.", link=link) from error
+            late = FetchTimeout("The page takes too long to answer; try again later.", link=link)
+            late.unreached = True
+            raise late from error
         except FetchError as error:
             error.link = link
             raise

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from claims.errors import FetchError
 from claims.types import Held
 from newsroom.desk import Desk
 from newsroom.intake import Query
@@ -133,3 +134,21 @@ async def test_a_readers_copy_of_the_asked_article_is_the_asked_article(
     assert any("Ada Fenwick" in (cell.source or "") for row in answer.comparison.rows for cell in row.cells)
     assert "Reuters" in {miss.outlet for miss in answer.comparison.misses}
     assert await desk.answer(Query(link=page.url)) != answer  # it serves this reader only
+
+
+async def test_a_dead_host_is_said_to_be_dead(world: Any, desk: Desk) -> None:
+    with pytest.raises(FetchError, match="nowhere\\.example"):
+        await desk.answer(Query(link="https://nowhere.example/2025/03/03/a-tram-stops"))
+
+
+@pytest.mark.parametrize("link", ["https://nowhere.example/2025/03/03/a-tram-stops", "https://nowhere.example/"])
+async def test_where_nothing_can_be_reached_no_host_is_blamed(tmp_path: Path, link: str) -> None:
+    dead = WebOptions(egress_proxy="http://127.0.0.1:9")
+    async with (
+        open_store(f"sqlite+aiosqlite:///{tmp_path}/desk.db") as store,
+        open_web(dead, Outlets.load(), now=lambda: NOW) as web,
+    ):
+        desk = Desk(web=web, store=store, outlets=Outlets.load(), now=lambda: NOW)
+        with pytest.raises(FetchError, match="Nothing on the web can be reached") as failed:
+            await desk.answer(Query(link=link))
+    assert failed.value.link == link
