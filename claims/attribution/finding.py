@@ -10,7 +10,7 @@ from claims.attribution import nouns
 from claims.attribution.clauses import parse
 from claims.attribution.found import Found
 from claims.attribution.marks import Quoted, around, quotations, within
-from claims.attribution.phrases import clause_start, subject_left
+from claims.attribution.phrases import clause_start, subject_left, subject_right
 from claims.attribution.tokens import Line, Range, is_quotation, lines, names_within
 from claims.text import sentences
 from claims.types import Span
@@ -30,6 +30,7 @@ _HEAD = re.compile(
     r"\s*(?:(?:date|published|updated|posted)\W{0,2}\s*)?\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?\s*[-–—|:]?\s*"
     r"|\s*[A-Z][A-Z.’'/ -]+(?:,\s*[A-Z][\w.]+)?(?:,\s*\w+\.?\s+\d{1,2})?\s*(?:\([\w ./]+\)\s*)?[-–—]{1,2}\s+"
 )
+_DASHES = ("—", "–", "―", "-", "--")
 _NOBODY = re.compile(r"(?:nobody|no|none|neither|few)\b", re.IGNORECASE)
 _FIRST_PERSONS = frozenset(("i", "we", "you", "me", "us", "who", "that", "which"))
 
@@ -79,7 +80,7 @@ class Finder:
         self._subject = here.span(subject) if subject is not None and speaks else None
         first = len(self.found)
         if not new:
-            new = self._by_colon(here)
+            new = self._by_dash(here, loose) or self._by_colon(here)
         self._waiting = None
         opening = here[1 if here[0].low in ("but", "and", "so") else 0]
         if not new and spoken is not None and opening.is_quotation:
@@ -129,6 +130,25 @@ class Finder:
                     self._subjects[span] = self._subject
             self._nested(span)
         return spoken
+
+    def _by_dash(self, here: Line, loose: list[Span]) -> list[Found]:
+        """ "“...” — Ann Lee": a name behind a dash, and the quotation before it or alone in the paragraph before."""
+        dash = next((n for n in range(2) if here[n].text in _DASHES), None)
+        if dash is None or not here[dash + 1].is_name or here.has_verb((dash, len(here))):
+            return []
+        source = subject_right(here, dash + 1, appositive=True)
+        content = (*loose, *here.quotations) or self._right_before(here[0].span.start)
+        if source is None or not content or here.has_quotation((dash, len(here))):
+            return []
+        loose.clear()
+        return [Found(here.span(source), here[dash].span, content, "—", 0.8)]
+
+    def _right_before(self, at: int) -> tuple[Span, ...]:
+        """The quotation that nothing but blanks parts from ``at`` and that no cue claims; it is taken back."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.cue is not None or self.text[last.content[-1].end : at].strip():
+            return ()
+        return self.found.pop().content
 
     def _by_colon(self, here: Line) -> list[Found]:
         """ "Ann Lee: "..."", "Ann Lee on the result: "..."", "And more: "..."": a quotation without a verb."""

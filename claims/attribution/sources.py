@@ -156,6 +156,9 @@ class Sources:
     def _named(self, source: Span, words: str, low: Sequence[str]) -> Who:
         person = self._names.person_in(source)
         head = _head(low)
+        called = _CALLED.search(words) if person is None and self._names.body(words) is None else None
+        if called is not None and called[1].lower() in nouns.PERSONS | _RELATIVES:
+            return Who(Authority.NAMED, called[2], _bare(words[: called.end(1)]))
         # "the mayor's office in Port Lee"
         beyond = person is not None and head in nouns.GROUPS and words.lower().find(head) < words.find(person.here)
         if person is not None and not beyond:
@@ -163,12 +166,11 @@ class Sources:
         named = any(_capital(word) for word in words.split()[self._begins_in_vain(source, words, low) :])
         if named or _head(low) in nouns.GROUPS:
             full = self._names.body(words)
-            if full is None and not named:
-                return Who(Authority.NAMED_GROUP, None)
             words, *described = words.split(",", 1)
             if described and nouns.PERSONS.union(nouns.TITLES).intersection(_WORD.findall(described[0].lower())[:8]):
                 return Who(Authority.NAMED, _bare(words), described[0].strip())
-            return Who(Authority.NAMED_GROUP, full or _bare_group(re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", words)))
+            bare = _bare_group(re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", words)) if named else None
+            return Who(Authority.NAMED_GROUP, full or bare)
         if (low[-1].endswith("s") or low[0] in _MANY) and low[0] not in ("a", "an", "his", "her"):
             return Who(Authority.UNNAMED_GROUP, None, _description(words, low[-1]))
         return Who(Authority.UNCLEAR)
@@ -184,6 +186,9 @@ _NEVER_NAMES = nouns.listed(
 _HOLDERS = nouns.listed("lawmaker candidate congressman congresswoman senator general executive nominee judge")
 #: "the man", "the official": called so because they are not named
 _FACELESS = (nouns.ONE | nouns.listed("guard survivor victim patient")) - _HOLDERS - nouns.OFFICES
+#: "her son Tom", "police spokesman Hall": what somebody is, and the name at the end
+_CALLED = re.compile(r"\b([a-z][\w-]+) ((?:[A-Z][\w’'-]+ ?){1,3})$")
+_RELATIVES = nouns.listed("brother sister uncle aunt cousin nephew niece grandson granddaughter friend fiancé partner")
 _NOT_IN_OFFICE = nouns.listed("former ex prior late other another second third one")
 _AND = re.compile(r",? and (?=(?:an?|another|one|two|three|several|some|other|others)\s)")
 _MANY = nouns.listed("all both some many most several few others")
