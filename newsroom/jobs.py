@@ -10,10 +10,9 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from claims.errors import NewsError
 from storage.jobs import JobBook
@@ -31,7 +30,7 @@ class Kind:
     """A kind of jobs: what to do with a key, and how many of them at once in one process."""
 
     name: str
-    work: Callable[[str], Awaitable[datetime]]  #: returns when the job is due again
+    work: Callable[[str], Coroutine[None, None, datetime]]  #: returns when the job is due again
     at_once: int
 
 
@@ -42,7 +41,8 @@ class Jobs:
         self._book = book
         self._owner = f"{replica[:200]}:{secrets.token_hex(8)}"  # a restarted process is another one
         self._now = now
-        self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._working: dict[tuple[str, str], asyncio.Task[datetime]] = {}
+        self._giving_back: set[asyncio.Task[None]] = set()
 
     async def run(self, kinds: tuple[Kind, ...], stop: asyncio.Event) -> None:
         """Do due jobs of these kinds; what is under way when ``stop`` is set is given back as it was."""
@@ -58,44 +58,43 @@ class Jobs:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), LOOK_S)
         finally:
-            running = [*self._running.values(), renewing]
-            for task in running:
+            for task in (*self._working.values(), renewing):
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.gather(renewing, *self._giving_back, return_exceptions=True)
 
     async def _take(self, kind: Kind) -> bool:
         """Start what is due; whether there was anything."""
-        free = kind.at_once - sum(name == kind.name for name, _ in self._running)
+        free = kind.at_once - sum(name == kind.name for name, _ in self._working)
         if free <= 0:
             return False
         now = self._now()
         keys = await self._book.take(kind.name, self._owner, now=now, until=now + HOLD, limit=free)
         for key in keys:
-            task = self._running[kind.name, key] = asyncio.create_task(self._do(kind, key))
-            task.add_done_callback(partial(self._ended, (kind.name, key)))
+            work = self._working[kind.name, key] = asyncio.create_task(kind.work(key))
+            task = asyncio.create_task(self._see_through(kind.name, key, work))
+            self._giving_back.add(task)
+            task.add_done_callback(self._giving_back.discard)
         return bool(keys)
 
-    def _ended(self, job: tuple[str, str], _: asyncio.Task[None]) -> None:
-        del self._running[job]
-
-    async def _do(self, kind: Kind, key: str) -> None:
-        due: datetime | None = None
+    async def _see_through(self, name: str, key: str, work: asyncio.Task[datetime]) -> None:
+        """Wait for the work and give the job back, as it was where the work was cancelled."""
+        await asyncio.wait([work])
+        del self._working[name, key]  # from now on it may be taken again
+        due = None
+        if not work.cancelled():
+            due = work.result() if work.exception() is None else self._now() + RETRY
+            if error := work.exception():  # one job must not end the others
+                _log.error("job failed: %s %s", name, key, exc_info=error)
         try:
-            due = await kind.work(key)
-        except Exception:  # one job must not end the others
-            _log.exception("job failed: %s %s", kind.name, key)
-            due = self._now() + RETRY
-        finally:
-            try:
-                await self._book.done(kind.name, key, self._owner, due_at=due)
-            except NewsError:  # it comes back by itself
-                _log.exception("job not given back: %s %s", kind.name, key)
+            await self._book.done(name, key, self._owner, due_at=due)
+        except NewsError:  # it comes back by itself
+            _log.exception("job not given back: %s %s", name, key)
 
     async def _renew(self) -> None:
         """Keep what is under way; what another process has taken meanwhile (this one stood still) is dropped."""
         while True:
             await asyncio.sleep(RENEW_S)
-            jobs = dict(self._running)
+            jobs = dict(self._working)
             try:
                 for name in {name for name, _ in jobs}:
                     keys = [key for kind, key in jobs if kind == name]
