@@ -57,6 +57,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the day; 1 where something that is wanted was not reached."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks collect", description=__doc__)
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "stories", help="folder with articles.jsonl.gz")
+    parser.add_argument("--outlets", type=Path, default=SHARED / "data" / "outlets.csv", help="where their feeds are")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--shortest", type=float, default=20.0, help="seconds between two readings of one feed")
@@ -77,6 +78,8 @@ def _day(options: argparse.Namespace) -> dict[str, Any]:
         made = [sys.executable, str(SHARED / "tools" / "make_day.py"), str(options.data), str(place / "day")]
         made += ["--start", START, "--minutes", str(options.minutes), "--limit", str(options.articles)]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        if options.outlets.exists():
+            (place / "day" / "outlets.csv").write_bytes(options.outlets.read_bytes())
         with _news_web(place) as world, _Runs(place, world, shortest=options.shortest) as runs:
             runs.play(options.minutes * 60, kills=options.kills)
             pages = world.call("/articles")

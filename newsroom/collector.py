@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from claims.changes import changes
-from claims.errors import FetchError, OutletRefused, Paywalled, RobotsRefused
+from claims.errors import FetchError, FetchFault, FetchTimeout, OutletRefused, Paywalled, RobotsRefused
 from claims.matching import gather, search_terms
 from claims.types import Article, Candidate, Outlet
 from newsroom import schedule
@@ -28,7 +28,7 @@ VISITS_AT_ONCE = 48  # they mostly wait for a host's pause
 WAIT_MAX_S = 5.0  # a host that asks for a longer pause is come back to
 ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so soon
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
-RETRY = timedelta(minutes=10)  # a search that nobody came back from
+SEARCH_RETRY = 5  # shortest intervals, where it failed or nobody came back from it
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
@@ -114,13 +114,15 @@ class Collector:
         searched = state.searched_at is not None and state.searched_at > now - SEARCH_AGAIN
         if searched or _is_open(state, now) or not all(source.failures for source in known):
             return state
-        state = replace(state, searched_at=now - SEARCH_AGAIN + RETRY)
+        soon = now - SEARCH_AGAIN + self._shortest * SEARCH_RETRY
+        state = replace(state, searched_at=soon)
         await self._rows.save_state(state)
         try:
             found = await self._web.found(outlet)
         except FetchError as error:
-            state = replace(state, searched_at=now - SEARCH_AGAIN + schedule.LONGEST)
-            await self._rows.save_state(state)
+            if not isinstance(error, FetchFault | FetchTimeout):  # there is no such host, or no such door
+                state = replace(state, searched_at=now - SEARCH_AGAIN + schedule.LONGEST)
+                await self._rows.save_state(state)
             return await self._note(state, error)
         state = replace(state, searched_at=now)
         await self._rows.add_sources([Source(outlet=outlet.key, url=url, due_at=now, found=True) for url in found])
