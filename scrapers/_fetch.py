@@ -138,7 +138,7 @@ class Fetcher:
         """
         url, seen = self._checked(link, link), set[httpx2.URL]()
         # without cookies an address answers the same again: one seen before is a circle, not worth its pauses
-        while url not in seen and len(seen) <= REDIRECTS_MAX:
+        while url not in seen and len(seen) <= REDIRECTS_MAX and not _rounds(url, seen):
             seen.add(url)
             await self._allowed(url, link, pause_s=pause_s)
             request = _Request(url, link, kinds=kinds, limit=limit, known=known)
@@ -249,6 +249,11 @@ class Fetcher:
             if answer.wait_s:
                 place.free_at = max(place.free_at, visited_at + answer.wait_s)
             return answer
+
+
+def _rounds(url: httpx2.URL, seen: set[httpx2.URL]) -> bool:
+    """Whether a page only changes its own parameters, again and again."""
+    return sum((one.host, one.path) == (url.host, url.path) for one in seen) > REDIRECTS_MAX - 1
 
 
 async def _read(response: httpx2.Response, request: _Request, *, now: datetime) -> _Answer:

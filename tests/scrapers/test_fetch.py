@@ -155,6 +155,16 @@ async def test_robots_txt_is_read_first_once_and_obeyed(world: Any, web: Web) ->
     assert host["clients"] == {"SecondSource/0.1 (+https://example.org/bot)": 3}
 
 
+async def test_a_page_that_leads_to_itself_is_a_circle_before_the_time_is_up(world: Any, web: Web) -> None:
+    link = world.articles[0].url
+    world.set_faults({"kind": "redirect-loop", "url": f"{link}*"})
+    with pytest.raises(FetchFault, match="in a circle"):
+        await web.article(link)
+    assert world.report()["hosts"]["www.reuters.com"]["requests"] == 1 + 5  # with robots.txt; the pauses make 8 s
+    world.set_faults({"kind": "redirect-loop", "hops": 4, "url": f"{link}*"})
+    assert (await web.article(link)).url == link
+
+
 async def test_a_redirect_to_a_page_that_robots_txt_forbids_is_not_followed(world: Any, web: Web) -> None:
     link = world.articles[0].url
     world.set_faults({"kind": "redirect", "to": "https://www.theguardian.com/private/a", "url": f"{link}*"})
