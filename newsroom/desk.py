@@ -35,7 +35,7 @@ from storage.store import Store
 
 FRESH = timedelta(minutes=15)  # an answer this young is given again; live stories change within the hour
 HELD_FRESH = timedelta(hours=6)  # a held article this young is not fetched again for another reader's answer
-ENOUGH_OUTLETS = 3  # so many other outlets in our own index make open search needless
+ENOUGH_OUTLETS = 2  # so many other outlets in our own index, kept filled ahead of time, make open search needless
 ARTICLES_MAX = 12  # pages read for one answer; beyond it new outlets rarely add a claim
 SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
 ARTICLES_S = 5.0

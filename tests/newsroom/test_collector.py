@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,10 @@ class Played:
     def restarted(self) -> Collector:
         return Collector(web=self.web, store=self.store, now=lambda: self.now, chance=lambda: 0.0, shortest=SHORTEST)
 
-    async def play(self, *, rounds: int = 1, every: timedelta = SHORTEST * 3) -> None:
+    async def play(self, *, rounds: int = 1, every: timedelta = SHORTEST * 3, keys: Sequence[str] = KEYS) -> None:
         """Each outlet is visited when it is due, the clock going on after each round."""
         for _ in range(rounds):
-            for key in KEYS:
+            for key in keys:
                 await self.collector.visit(key)
             self.now += every
 
@@ -104,7 +104,7 @@ async def test_what_outlets_publish_is_kept_once_wherever_they_list_it(
     assert (await played.world.stats())["traps"] == []
 
 
-@pytest.mark.parametrize("key", ["kuestenblatt", "vestnik"])
+@pytest.mark.parametrize("key", ["vestnik"])
 async def test_within_its_interval_nothing_is_asked_for_again(played: Played, key: str) -> None:
     await played.play(rounds=3)
     due = await played.collector.visit(key)
@@ -119,7 +119,7 @@ async def test_within_its_interval_nothing_is_asked_for_again(played: Played, ke
 
 
 async def test_a_source_and_a_page_are_asked_whether_they_have_changed(played: Played) -> None:
-    await played.play(rounds=8)
+    await played.play(keys=["vestnik"], rounds=8)
     stats = await played.world.stats()
     answers = stats["hosts"]["www.vestnik.example"]["paths"]
     assert answers["/rss.xml"]["200"] == 1
@@ -129,7 +129,7 @@ async def test_a_source_and_a_page_are_asked_whether_they_have_changed(played: P
     assert answers[page]["304"] >= 1
 
 
-@pytest.mark.parametrize("step", [1, 3, 6, 9, 14, 20])
+@pytest.mark.parametrize("step", [1, 4, 9])
 async def test_killed_in_the_middle_nothing_is_lost_and_nothing_kept_twice(played: Played, step: int) -> None:
     visit = asyncio.create_task(played.collector.visit("kuestenblatt"))
     async with asyncio.timeout(10):
@@ -143,40 +143,40 @@ async def test_killed_in_the_middle_nothing_is_lost_and_nothing_kept_twice(playe
     await played.collector.visit("kuestenblatt")
     asked = await played.asked("kuestenblatt")
     assert [url for url in before if asked[url] > 1 and not url.endswith("/")] == [], "asked for twice in its interval"
-    await played.play(rounds=4)
+    await played.play(keys=["kuestenblatt"], rounds=4)
     assert [url for url in await played.held() if "kuestenblatt" in url] == played.pages("kuestenblatt")
     assert all([len(await played.store.versions(url)) == 1 for url in played.pages("kuestenblatt")])
 
 
 async def test_of_a_closed_page_headline_and_summary_are_kept_until_it_opens(played: Played) -> None:
     played.world.set_faults({"kind": "status", "status": 403, "url": "https://www.vestnik.example/2025/*"})
-    await played.play(rounds=3)
+    await played.play(keys=["vestnik"], rounds=3)
     closed = [url for url in await played.held(Held.HEADLINE) if "vestnik" in url]
     assert closed == played.pages("vestnik")
     article, _ = await played.store.latest(closed[0]) or pytest.fail("not kept")
     assert "Port Ellery" in article.title
     assert article.text.startswith(article.title)
     played.world.set_faults([])
-    await played.play(rounds=3, every=timedelta(minutes=20))
+    await played.play(keys=["vestnik"], rounds=3, every=timedelta(minutes=20))
     assert [url for url in await played.held() if "vestnik" in url] == closed
 
 
 async def test_a_page_that_fails_for_a_while_is_kept_later(played: Played) -> None:
     played.world.set_faults({"kind": "status", "status": 500, "url": "https://www.vestnik.example/2025/*", "times": 3})
-    await played.play(rounds=6)
+    await played.play(keys=["vestnik"], rounds=6)
     assert [url for url in await played.held() if "vestnik" in url] == played.pages("vestnik")
 
 
 async def test_what_an_outlet_changes_is_a_new_version_marked_or_not(
     played: Played, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await played.play(rounds=3)
+    await played.play(keys=["kuestenblatt"], rounds=3)
     silent, marked = played.pages("kuestenblatt")
     was = "Reuters first reported the bridge repairs last week, citing two people familiar with the matter."
     played.world.edit(silent, 3, was.replace("two people", "three people"))
     played.world.edit(marked, 1, "“We are sure,” Anna Vale said.", note="An earlier version misquoted Ms Vale.")
     with caplog.at_level(logging.INFO, logger="newsroom.collector"):
-        await played.play(rounds=6)
+        await played.play(keys=["kuestenblatt"], rounds=6)
     for url, owned_up in ((silent, False), (marked, True)):
         versions = [article for article, _ in await played.store.versions(url)]
         assert len(versions) == 2
@@ -188,18 +188,18 @@ async def test_what_an_outlet_changes_is_a_new_version_marked_or_not(
 
 
 async def test_articles_are_read_again_ever_more_seldom_and_not_after_three_days(played: Played) -> None:
-    await played.play(rounds=3)
+    await played.play(keys=["vestnik"], rounds=3)
     page = played.pages("vestnik")[0].removeprefix("https://")
     asked = []
     for _ in range(5):
         before = (await played.asked())[page]
-        await played.play(rounds=10, every=timedelta(minutes=3))
+        await played.play(keys=["vestnik"], rounds=10, every=timedelta(minutes=3))
         asked.append((await played.asked())[page] - before)
     assert asked[0] > asked[-1]
     played.now += timedelta(days=4)
-    await played.play(rounds=2, every=timedelta(hours=1))
+    await played.play(keys=["vestnik"], rounds=2, every=timedelta(hours=1))
     before = (await played.asked())[page]
-    await played.play(rounds=5, every=timedelta(days=1))
+    await played.play(keys=["vestnik"], rounds=5, every=timedelta(days=1))
     assert (await played.asked())[page] == before
 
 
@@ -215,7 +215,7 @@ async def test_one_text_at_two_addresses_of_an_outlet_is_kept_once(played: Playe
             "published": (NOW - timedelta(hours=1)).isoformat(),
         }
     )
-    await played.play(rounds=3)
+    await played.play(keys=["vestnik"], rounds=3)
     kept = [await played.store.latest(url) for url in (original.url, "https://www.vestnik.example/print/bridge")]
     assert sum(found is not None for found in kept) == 1
     assert (await played.store.collection.counts())[State.DOUBLE] == 1
@@ -223,15 +223,15 @@ async def test_one_text_at_two_addresses_of_an_outlet_is_kept_once(played: Playe
 
 async def test_guids_that_all_items_share_hide_none_of_them(played: Played) -> None:
     played.world.set_faults({"kind": "duplicate-guids", "url": "https://www.vestnik.example/rss.xml"})
-    await played.play(rounds=3)
+    await played.play(keys=["vestnik"], rounds=3)
     assert [url for url in await played.held() if "vestnik" in url] == played.pages("vestnik")
 
 
 async def test_an_outlet_in_trouble_is_left_alone_and_comes_back(played: Played) -> None:
     rows = played.store.collection
-    await played.play(rounds=2)
+    await played.play(keys=["vestnik"], rounds=2)
     played.world.set_faults({"kind": "status", "status": 503, "host": "vestnik.example"})
-    await played.play(rounds=12)
+    await played.play(keys=["vestnik"], rounds=12)
     state = await rows.state("vestnik")
     assert state.open_until is not None and state.open_until > played.now
     assert "status 503" in (state.error or "")
@@ -241,7 +241,7 @@ async def test_an_outlet_in_trouble_is_left_alone_and_comes_back(played: Played)
     assert await played.asked("vestnik") == before
     played.world.set_faults([])
     played.now = state.open_until
-    await played.play(rounds=6, every=timedelta(minutes=5))
+    await played.play(keys=["vestnik"], rounds=6, every=timedelta(minutes=5))
     assert (await rows.state("vestnik")).open_until is None
 
 
@@ -253,10 +253,11 @@ async def test_an_outlet_that_is_switched_off_is_not_visited(played: Played) -> 
 
 
 async def test_a_filled_store_answers_without_any_search(played: Played) -> None:
-    await played.play(rounds=4)
+    three = KEYS[:3]
+    await played.play(rounds=4, keys=three)
     desk = Desk(web=played.web, store=played.store, outlets=played.outlets, now=lambda: played.now)
-    before = set((await played.world.stats())["hosts"])
+    before = await played.asked()
     lead = next(url for url in played.pages("reuters") if "tram" in url)
     answer = await desk.answer(Query(link=lead))
-    assert {article.outlet.key for article in answer.comparison.articles} == set(KEYS)
-    assert set((await played.world.stats())["hosts"]) - before == set()
+    assert {article.outlet.key for article in answer.comparison.articles} == set(three)
+    assert set(await played.asked() - before) <= {lead.removeprefix("https://")}
