@@ -1,0 +1,155 @@
+"""The collector's rows, on SQLite and PostgreSQL."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from claims.types import Article
+from storage.collection import Item, OutletState, Source, State
+from storage.store import Store
+from tests.factories import make_article, make_outlet
+
+NOW = datetime(2025, 3, 3, 18, tzinfo=UTC)
+COURIER = make_outlet("The Harbour Courier")
+TEXT = "The bridge over the harbour was closed on Monday after an inspection found cracks. " * 4
+
+
+@pytest.fixture
+async def store(store: Store) -> Store:
+    await store.seed_outlets([COURIER, make_outlet("The Quay Post")])
+    return store
+
+
+def item(n: int, **fields: object) -> Item:
+    made = Item(
+        outlet=COURIER.key,
+        url=f"https://www.harbourcourier.example/{n}",
+        title=f"Story {n}",
+        first_seen=NOW,
+        due_at=NOW,
+        published_at=NOW - timedelta(minutes=n),
+    )
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def source(**fields: object) -> Source:
+    made = Source(outlet=COURIER.key, url="https://www.harbourcourier.example/rss", due_at=NOW)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def article(of: Item, text: str = TEXT) -> Article:
+    return make_article(text, outlet=COURIER, url=of.url)
+
+
+def held(of: Item) -> Item:
+    return replace(of, state=State.HELD, due_at=NOW + timedelta(hours=1))
+
+
+async def test_a_host_is_held_by_one_visitor_and_free_again_when_left_or_when_the_time_is_over(store: Store) -> None:
+    rows, until = store.collection, NOW + timedelta(seconds=10)
+    taken = await asyncio.gather(*(rows.take_host("a.example", now=NOW, until=until) for _ in range(5)))
+    assert sorted(taken, key=str) == sorted([None, until, until, until, until], key=str)
+    await rows.leave_host("a.example", free_at=NOW + timedelta(seconds=2))
+    assert await rows.take_host("a.example", now=NOW + timedelta(seconds=1), until=until) == NOW + timedelta(seconds=2)
+    assert await rows.take_host("a.example", now=NOW + timedelta(seconds=2), until=until) is None
+    assert await rows.take_host("a.example", now=until, until=NOW + timedelta(seconds=20)) is None
+    assert await rows.take_host("b.example", now=NOW, until=until) is None
+
+
+async def test_a_sources_state_and_what_it_listed_are_kept_together_and_known_items_stay(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    listed = [item(1, guid="one"), item(2), item(2, title="The same again")]
+    new = await rows.unknown(COURIER.key, listed)
+    assert [found.url for found in new] == [item(1).url, item(2).url]
+    await rows.save_source(source(etag='"x"', due_at=NOW + timedelta(hours=1), fast=0.5), new)
+    (kept,) = await rows.sources(COURIER.key)
+    assert (kept.etag, kept.fast) == ('"x"', 0.5)
+    again = [item(1), item(3, guid="one"), item(4)]
+    assert [found.url for found in await rows.unknown(COURIER.key, again)] == [item(4).url]
+    await rows.add_sources([source()])
+    assert (await rows.sources(COURIER.key))[0].etag == '"x"'
+    assert await rows.due_source(COURIER.key, now=NOW) is None
+    assert await rows.due_source(COURIER.key, now=NOW + timedelta(hours=1)) == kept
+
+
+async def test_new_items_come_before_those_to_be_read_again(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    again, later, new = item(1), item(2, due_at=NOW + timedelta(hours=1)), item(3)
+    await rows.save_source(source(due_at=NOW + timedelta(days=1)), [again, later, new])
+    await rows.keep(replace(again, state=State.HELD), article(again), others=(), fetched_at=NOW)
+    first = await rows.due_item(COURIER.key, now=NOW)
+    assert first and first.url == new.url
+    await rows.save_item(replace(first, state=State.GONE, due_at=None, error="no page"))
+    second = await rows.due_item(COURIER.key, now=NOW)
+    assert second and second.url == again.url
+    await rows.save_item(replace(second, due_at=NOW + timedelta(hours=2)))
+    assert await rows.due_item(COURIER.key, now=NOW) is None
+    assert await rows.next_due(COURIER.key) == later.due_at
+    assert await rows.counts() == {State.HELD: 1, State.NEW: 1, State.GONE: 1}
+
+
+async def test_an_article_is_kept_with_its_item_once_by_address_and_by_text(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    first, same_page, same_text, other = item(1), item(2), item(3), item(4)
+    await rows.save_source(source(), [first, same_page, same_text, other])
+    kept = await rows.keep(held(first), article(first), others=(), fetched_at=NOW)
+    assert kept.news
+    assert kept.item.version == article(first).version
+    for double, page in ((same_page, article(first)), (same_text, article(same_text))):
+        found = await rows.keep(held(double), page, others=(), fetched_at=NOW)
+        assert (found.item.state, found.item.due_at, found.news) == (State.DOUBLE, None, False)
+    assert await store.latest(same_text.url) is None
+    assert (await rows.keep(held(other), article(other, TEXT + "More."), others=(), fetched_at=NOW)).news
+    unchanged = await rows.keep(kept.item, article(first), others=(), fetched_at=NOW + timedelta(hours=1))
+    assert not unchanged.news
+    changed = await rows.keep(kept.item, article(first, TEXT + "Late."), others=(), fetched_at=NOW + timedelta(hours=2))
+    assert changed.news
+    assert len(await store.versions(first.url)) == 2
+
+
+async def test_a_story_is_live_once_a_second_outlet_tells_it(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    mine, alone = item(1), item(2)
+    await rows.save_source(source(), [mine, alone])
+    other = make_article(TEXT + "So the Post.", outlet=make_outlet("The Quay Post"))
+    await store.save_article(other, fetched_at=NOW)
+    await rows.keep(held(mine), article(mine), others=(other,), fetched_at=NOW)
+    await rows.keep(held(alone), article(alone, "Something else. " * 20), others=(), fetched_at=NOW)
+    assert await rows.is_live(mine)
+    assert not await rows.is_live(alone)
+
+
+async def test_outlets_in_trouble_come_first_and_those_switched_off_are_not_followed(store: Store) -> None:
+    rows = store.collection
+    assert [outlet.key for outlet in await rows.outlets()] == ["harbourcourier", "quaypost"]
+    well, bad = OutletState(outlet="harbourcourier", read_at=NOW), OutletState(outlet="quaypost", failures=5)
+    await rows.save_state(well)
+    await rows.save_state(replace(bad, failures=1))
+    await rows.save_state(replace(bad, open_until=NOW, error="The host answers with an error."))
+    assert [state.outlet for state in await rows.states()] == ["quaypost", "harbourcourier"]
+    assert (await rows.state("quaypost")).failures == 5
+    await store.switch_outlet("quaypost", active=False)
+    assert [outlet.key for outlet in await rows.outlets()] == ["harbourcourier"]
+    assert await rows.outlet("quaypost") is None
+
+
+async def test_an_outlet_whose_page_was_met_is_followed_and_a_pasted_texts_is_not(store: Store) -> None:
+    met = make_outlet("The Lock Gazette")
+    await store.save_article(make_article(TEXT, outlet=met), fetched_at=NOW)
+    await store.save_article(make_article(TEXT, outlet=make_outlet("You"), url="text:0"), fetched_at=NOW)
+    assert [outlet.key for outlet in await store.collection.outlets()] == ["harbourcourier", "lockgazette", "quaypost"]
+
+
+async def test_old_items_with_nothing_left_to_do_are_forgotten(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    old, busy, young = item(1, due_at=None), item(2), item(3, due_at=None, first_seen=NOW + timedelta(days=1))
+    await rows.save_source(source(), [old, busy, young])
+    assert await rows.forget(before=NOW + timedelta(hours=1)) == 1
+    assert [found.url for found in await rows.unknown(COURIER.key, [old, busy, young])] == [old.url]
