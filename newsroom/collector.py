@@ -30,6 +30,7 @@ ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so so
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
 SEARCH_RETRY = 5  # shortest intervals, where it failed or nobody came back from it
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
+NEAR_MAX = 12  # articles that a new one is set against: 3 ms each; a member of the story is among the first
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
 
@@ -180,7 +181,7 @@ class Collector:
 
     async def _same_story(self, article: Article) -> tuple[Article, ...]:
         """The held articles of the same story."""
-        near = await self._store.search(search_terms(article))
+        near = await self._store.search(search_terms(article), limit=NEAR_MAX)
         async with self._core:
             return (await asyncio.to_thread(gather, article, near)).others
 
