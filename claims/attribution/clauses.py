@@ -70,8 +70,8 @@ def _parted(line: Line, parsed: list[Parsed]) -> list[Parsed]:
     for number, (one, other) in enumerate(pairwise(parsed)):
         at = other.source[0] - 1 if other.source else 0
         joint = line[at].low in ("but", "while", "whereas") or (line[at].low == "and" and line[at - 1].text == ",")
-        begins = one.found.content[-1].start if one.found.content else 0
-        if joint and one.found.through is None and one.cue[1] <= at and other.cue[0] > at:
+        if joint and one.found.content and one.found.through is None and one.cue[1] <= at and other.cue[0] > at:
+            begins = one.found.content[-1].start
             inside = [n for n in range(one.cue[1], at) if line[n].span.start >= begins]
             said = line.trimmed((inside[0], at)) if inside and line[at].span.start < one.found.content[-1].end else None
             if said is not None:
@@ -88,6 +88,8 @@ def _verbal(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
         return None
     start = at
     while line[start - 1].supports_verb or (line[start - 1].low == "since" and line[start - 2].low in lex.HAVE):
+        start -= 1
+    if low.endswith("ing") and line[start - 1].low in ("began", "started", "kept"):
         start -= 1
     reduced = line[at + 1].low == "by" and start == at and low.endswith("ed")  # "the deal announced by the party"
     adjective = (
@@ -164,7 +166,8 @@ def _clause_follows(line: Line, at: int, low: str) -> bool:
 
 def _closes(line: Line, at: int) -> bool:
     """ "“...,” a voice in the film states.": a subject and its verb close what a quotation has begun."""
-    subject = subject_left(line, at - 1) if line[at + 1].is_mark else None
+    ends = line[at + 1].is_mark or line[at + 1].low in ("in", "on", "at", "during", "to")
+    subject = subject_left(line, at - 1) if ends else None
     return subject is not None and line.quotation_ends(subject[0])
 
 
@@ -250,13 +253,16 @@ def _active(line: Line, cue: Range, low: str, parsed: list[Parsed], *, about: bo
 def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Range | None, bool]:
     """The source, and whether it stands behind the cue."""
     left = cue[0] - 1
-    if low in lex.INVERTS and line[cue[1]].low != "that" and (left < 0 or line[left].is_quotation or line[left].pauses):
+    inverts = low in lex.INVERTS or (low in lex.SAYS and line.quotation_ends(cue[0]) and line[cue[1]].is_name)
+    if inverts and line[cue[1]].low != "that" and (left < 0 or line[left].is_quotation or line[left].pauses):
         turned = described_right(line, cue[1], appositive=True)
         # "..., said farmers faced “...”" turns nothing round
         clause = (
             turned is not None and line[turned[1]].is_quotation and not line.has_quotation((0, cue[0])) and left >= 0
         )
         named = turned is not None and any(line[n].is_name for n in range(*turned))
+        if turned is not None and line[turned[1]].is_quotation and _stands_before(line, left):
+            turned = None  # "Ann Lee, who was there, said the ferry “...”"
         if turned is not None and line[turned[1] - 1].low in lex.NOMINAL and not line.has_quotation((0, cue[0])):
             turned = None  # "Ann Lee, who was there, tweeted a warning"
         if turned is not None and _ends_clause(line, turned[1], cue[0]) and (named or not clause):
@@ -270,6 +276,12 @@ def _subject(line: Line, cue: Range, low: str, parsed: list[Parsed]) -> tuple[Ra
         shared = next((one.source for one in reversed(last) if one.source is not None), None)
         return shared or clause_start(line, left), False
     return subject_left(line, left), False
+
+
+def _stands_before(line: Line, comma: int) -> bool:
+    """Whether a comma ends the description of a name, and no quotation came before."""
+    described = None if line.has_quotation((0, comma + 1)) or line[comma].text != "," else subject_left(line, comma)
+    return described is not None and described[1] - described[0] > 2 and line[described[0]].is_name
 
 
 def _sender(line: Line, last: int) -> Range | None:

@@ -96,17 +96,23 @@ def clause_end(line: Line, start: int, *, about: bool = False) -> int:
             continue
         parts = token.text == "," or (token.is_quotation and token.ends_with_comma)
         if parts and (fronted or (token.is_quotation and following.low.endswith("ing"))):
-            return number + token.is_quotation  # "that it stands for “old values,” stating ..."
-        if _begins_source(token, following):
-            return number
-        if token.text == "," and following.low.endswith("ing") and _only_named(line, (start, number)):
-            return number
+            return number + token.is_quotation  # as in: that it stands for “old values,” stating ...
         joins = token.low in ("and", "but", "while") or token.pauses
-        if joins and (_another_cue(line, number) or (token.pauses and _begins_circumstance(line, number + 1))):
-            return number
-        if about and _ends_thing(line, number, start):
+        if (
+            _begins_source(token, following)
+            or _begins_own_quotation(line, number)
+            or (token.text == "," and following.low.endswith("ing") and _only_named(line, (start, number)))
+            or (joins and (_another_cue(line, number) or (token.pauses and _begins_circumstance(line, number + 1))))
+            or (about and _ends_thing(line, number, start))
+        ):
             return number
     return len(line)
+
+
+def _begins_own_quotation(line: Line, colon: int) -> bool:
+    """ "She said it was late: “...,” she wrote": a quotation behind a colon that has a cue of its own."""
+    own = line[colon].text == ":" and line[colon + 1].is_quotation
+    return own and bool(lex.SAYS.intersection(line.lows(colon + 2, colon + 5)))
 
 
 def _only_named(line: Line, part: Range) -> bool:

@@ -44,11 +44,14 @@ _BEGINS_DESCRIPTION = lex.words("a an the who whose his her one president direct
 _JOINING = lex.words("of for with from at in")
 _TAKE_TO = lex.words("close adviser advisor advisers advisors ambassador envoy aide aides assistant counsel")
 _OCCASIONAL = lex.DAYS | lex.words("a an this last his her their interview")
+_COORDINATES = lex.words("and but or nor so yet")
 _CLOSERS = (",", "—", "–", "―", "-", ")")
 
 
 def subject_left(line: Line, last: int, *, possessive: bool = False) -> Range | None:
     """The noun phrase that ends with token ``last``, its appositive included; None if there is none."""
+    if line[last].low in ("both", "all") and (line[last - 1].is_name or line[last - 1].low in _PERSON_NOUNS):
+        last -= 1  # "Ann Lee and Tom Hall both said"
     head = line[last]
     if possessive and head.low in lex.OWNERS:
         return (last, last + 1)
@@ -108,7 +111,7 @@ def clause_start(line: Line, before: int) -> Range | None:
     first = 0
     while line[first].is_quotation or (first and line[first].text == ","):
         first += 1
-    if line[0].low in lex.PREPOSITIONS or line[0].low in lex.STOPS:
+    if line[0].low in lex.PREPOSITIONS | (lex.STOPS - _COORDINATES):
         first = next((n + 1 for n in range(before - 3) if line[n].text in (",", ";", ":")), 0)
     while line[first].low in ("and", "but", "so", "then", "still", "later", "now", "yet", "also"):
         first += 1
@@ -256,6 +259,7 @@ def _pair(left: Token, right: Token) -> bool:
     both_names = left.is_name and (right.is_name or right.low in lex.DETERMINERS)
     words = not (left.is_mark or right.is_mark or left.is_name or right.is_name)
     persons = (left.low in _PERSON_NOUNS or left.is_name) and right.low in lex.DETERMINERS
+    persons = persons or (left.low in _PERSON_NOUNS and right.is_name)  # "the senator and Norland candidate"
     return both_names or persons or (words and left.low.endswith("s") and right.low.endswith("s"))
 
 

@@ -172,7 +172,8 @@ def manner(line: Line, at: int) -> Parsed | None:
     start = at
     while line[start - 1].supports_verb:
         start -= 1
-    if line.quotation_ends(start) and line[at + 1].is_name:
+    written = low in ("read", "reads") and (line[at + 1].low in lex.DETERMINERS or line[at + 1].low == "one")
+    if line.quotation_ends(start) and (line[at + 1].is_name or written):
         source = subject_right(line, at + 1, appositive=True)
         first, after = start, source[1] if source else at
     else:
