@@ -4,7 +4,7 @@ The first message is the overview; Claims, Quotations and Sources are the parts 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 
 from bot import texts
@@ -13,12 +13,15 @@ from bot.phrases import RESULT_ORDER, Phrases, authorities, counted, in_full, mi
 from claims.comparison import Change, Comparison, Note, QuotationResult, Row
 from claims.types import Article
 
+GROUP_MAX = 600  # of the message in a group: a few lines among what others say
 FIRST_MAX = 1200  # visible characters of the first message: one screen of a phone, about
 CLAIMS_MAX = 5  # claims in the first message
 TITLE_MAX = 200
 STATEMENT_MAX, BRIEF_STATEMENT_MAX = 110, 80  # of a claim in the first message; whole in the Claims part
 ALONE_MAX = 90  # of what only one outlet has, in the first message
 ALONE_ROWS = 3
+WHO_MAX = 5  # outlets named in answer to a headline
+LATEST = datetime.max.replace(tzinfo=UTC)
 MISSES_NAMED = 3  # outlets named for each reason in the first message; all are named in the Sources part
 #: of a quotation check that the first message shows in words; the other results are counted
 TELLING_RESULTS = (
@@ -145,13 +148,13 @@ def _quotations_in_short(comparison: Comparison, say: Phrases, held_at: datetime
 
 def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Block]:
     lead = comparison.lead
-    facts = [texts.LEAD_LINE if sent(lead) else lead.outlet.name, when(lead)]
     blocks = [
         block(Run(headline(comparison), Style.BOLD, lead.url), kind=Kind.TITLE),
-        block(", ".join(filter(None, facts))),
+        block(", ".join(origin_of(comparison))),
     ]
     if several(comparison):
         blocks.append(block(Run(_reported(comparison), Style.BOLD), kind=Kind.PARAGRAPH))
+        blocks += _who_reports(comparison) if _is_headline(lead) else []
         blocks += _rests_on(comparison, say)
     else:
         counts = authorities(row.cells[0] for row in comparison.rows)
@@ -163,7 +166,7 @@ def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Bloc
 
 
 def _notes(comparison: Comparison, *, searching: bool) -> list[Block]:
-    notes = list(comparison.notes)
+    notes = [note for note in comparison.notes if note is not Note.NO_DATE or not _is_headline(comparison.lead)]
     if searching:  # what was found stands in a later message
         notes = [note for note in notes if note not in (Note.SINGLE_ARTICLE, Note.NOTHING_REACHABLE)]
     elif Note.NOTHING_REACHABLE in notes:
@@ -171,13 +174,45 @@ def _notes(comparison: Comparison, *, searching: bool) -> list[Block]:
     return [block(Run(texts.NOTES[note], Style.ITALIC), kind=Kind.PARAGRAPH) for note in notes]
 
 
-def _reported(comparison: Comparison) -> str:
-    """Outlets and independent origins: always both numbers."""
+def numbers(comparison: Comparison) -> str:
+    """``5 outlets, 2 independent origins``: always both numbers."""
+    return f"{_outlets(comparison)}, {texts.origins(comparison.origins.at_least, comparison.origins.at_most)}"
+
+
+def origin_of(comparison: Comparison) -> list[str]:
+    """Whose article was asked about, and its day where there is one."""
+    lead = comparison.lead
+    return [one for one in (texts.LEAD_LINE if sent(lead) else lead.outlet.name, when(lead)) if one]
+
+
+def _outlets(comparison: Comparison) -> str:
     outlets = {article.outlet.key for article in comparison.articles if not sent(article)}
-    number = texts.count(len(outlets), "outlet", "outlets")
+    return texts.count(len(outlets), "outlet", "outlets")
+
+
+def _reported(comparison: Comparison) -> str:
+    """Outlets and independent origins of what was asked about."""
     origins = texts.origins(comparison.origins.at_least, comparison.origins.at_most)
-    form = texts.REPORTED_WITH_TEXT if sent(comparison.lead) else texts.REPORTED
-    return form.format(outlets=number, origins=origins)
+    lead = comparison.lead
+    form = texts.REPORTED_WITH_TEXT if sent(lead) and not _is_headline(lead) else texts.REPORTED
+    return form.format(outlets=_outlets(comparison), origins=origins)
+
+
+def _is_headline(article: Article) -> bool:
+    """A reader sent a headline alone, or asked who reports it."""
+    return sent(article) and len(article.text) < texts.TEXT_MIN
+
+
+def _who_reports(comparison: Comparison) -> list[Block]:
+    """The outlets that have it, earliest first."""
+    others = sorted(comparison.articles[1:], key=lambda one: (one.published_at is None, one.published_at or LATEST))
+    lines = [heading(texts.HEADING_WHO)]
+    for article in others[:WHO_MAX]:
+        day = f", {when(article)}" if when(article) else ""
+        title = quoted(article.title, ALONE_MAX)
+        lines.append(block(Run(article.outlet.name, link=article.url), f"{day}: {title}", kind=Kind.ITEM))
+    left = len(others) - WHO_MAX
+    return [*lines, block(texts.MORE.format(count=left), kind=Kind.ITEM)] if left > 0 else lines
 
 
 def _rests_on(comparison: Comparison, say: Phrases) -> list[Block]:

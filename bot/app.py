@@ -5,19 +5,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import texts
-from bot.handlers import Handlers, goes_on, lane_of, may_go_on
+from bot.handlers import Handlers
+from bot.messages import goes_on, lane_of, may_go_on
 from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
 from bot.webhook import Webhook
 from claims.errors import BadInput
 from newsroom.desk import Desk
 
-COMMANDS = tuple(BotCommand(name, description) for name, description in texts.COMMANDS)
+#: people see theirs in the private chat, groups theirs
+COMMANDS = (
+    (texts.PRIVATE_COMMANDS, BotCommandScopeAllPrivateChats()),
+    (texts.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
+)
 CALL_S = 20.0  # Telegram answers within some 0.1 s; a longer silence is a fault of the line
 RETRY_FIRST_S, RETRY_MAX_S = 1.0, 30.0
 
@@ -49,7 +54,8 @@ class TelegramBot:
                     )
                 else:
                     await self._bot.delete_webhook()
-                await self._bot.set_my_commands(COMMANDS)
+                for commands, scope in COMMANDS:
+                    await self._bot.set_my_commands(commands, scope=scope)
                 await self._bot.set_my_short_description(texts.SHORT_DESCRIPTION)
                 return True
             except InvalidToken:
@@ -87,10 +93,11 @@ async def open_bot(
         ),
         get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=CALL_S, connect_timeout=CALL_S),
     )
-    sender = Sender(bot, rate=rate, clock=asyncio.get_running_loop().time)
+    sender = Sender(bot, rate=rate, inbox=desk.inbox, clock=asyncio.get_running_loop().time)
     handlers = Handlers(desk, sender, public_url=public_url)
     lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
     try:
         yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None), webhook)
     finally:
+        await handlers.close()
         await bot.shutdown()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot import texts
@@ -10,7 +11,16 @@ from bot.blocks import clean
 from claims.errors import NewsError, OutletRefused, Paywalled, RobotsRefused
 from newsroom.intake import Query
 
+#: fewer words are no headline; "who reports it?" alone asks nothing
+HEADLINE_WORDS, QUESTION_WORDS = 5, 2
 LONG_TEXT = 1000  # a text of this length is an article; links hidden in its words are the article's own
+WORD = re.compile(r"\w{2,}")
+WHO_REPORTS = re.compile(
+    r"(?:so\s+)?(?:who|which\s+outlets?|what\s+outlets?)\s+(?:else\s+)?(?:is\s+|are\s+|was\s+|has\s+|have\s+|first\s+)*"
+    r"(?:report(?:s|ed|ing)?|sa(?:ys?|id|ying)|wr(?:ites?|ote|iting)|claim(?:s|ed|ing)?|cover(?:s|ed|ing)?|broke)\b"
+    r"[\s:,]*(?:that\b|about\b|on\b|of\b)?[\s:]*(?P<what>.*?)[\s?.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
 SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
 
@@ -30,10 +40,14 @@ def asked_in(
     hidden: Sequence[str] = (),
     forwarded: bool = False,
     title: str | None = None,
+    post: str | None = None,
+    written_at: datetime | None = None,
 ) -> Asked:
-    """What a text asks. ``hidden``: addresses behind its words; ``title``: whose post it is, where it is forwarded.
+    """What a text asks. ``hidden``: addresses behind its words. Of a forwarded one, ``title``: whose post it is;
+    ``post``: that post's address; ``written_at``: its date.
 
     A link counts before the text around it. In a long text that was not forwarded only a link that can be seen does.
+    A short text is a headline, or asks who reports one.
     """
     links = list(links_in(text))
     if forwarded or len(text) < LONG_TEXT:
@@ -43,8 +57,20 @@ def asked_in(
         queries = tuple(Query(link=link) for link in links[: texts.LINKS_MAX])
         return Asked(queries=queries, rest=tuple(links[texts.LINKS_MAX :]))
     if len(text.strip()) < texts.TEXT_MIN:
-        return Asked(reply=texts.TOO_SHORT)
-    return Asked(queries=(Query(text=text, title=title),))
+        headline = headline_in(text)
+        if headline is None:
+            return Asked(reply=texts.TOO_SHORT)
+        text = headline
+    return Asked(queries=(Query(text=text, title=title, post=post, published_at=written_at),))
+
+
+def headline_in(text: str) -> str | None:
+    """The headline that a short text is or asks about ("who reports that ...?"); None where it is too short for one."""
+    line = " ".join(text.split())
+    question = WHO_REPORTS.fullmatch(line)
+    headline, least = (question["what"], QUESTION_WORDS) if question else (line, HEADLINE_WORDS)
+    headline = headline.strip(" \"'“”‘’«»„")
+    return headline if len(WORD.findall(headline)) >= least else None
 
 
 def joined_text(parts: Sequence[str]) -> str:

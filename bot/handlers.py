@@ -1,203 +1,102 @@
-"""What a reader sends, handed to the desk, and its answer shown. Telegram ends here: beyond go links, texts and ids."""
+"""What people do on Telegram, handed to who handles it. Telegram ends here: beyond go links, texts and ids."""
 
-import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 
-import structlog
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    MessageEntity,
-    MessageOriginChannel,
-    MessageOriginChat,
-    Update,
-)
-from telegram.constants import ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import texts
-from bot.asking import Asked, asked_in, explained, joined_text, left_over, reading
-from bot.blocks import units
-from bot.screens import Screen, View, first_screen, screen, sentences
+from bot import personal, texts
+from bot.answering import Answering, Place, keyboard
+from bot.asking import left_over
+from bot.exports import FORMATS, exported
+from bot.groups import Groups
+from bot.inline import Inline
+from bot.messages import asked_by, command_of
+from bot.screens import FILE, View, sentences
 from bot.sending import Sender
-from claims.comparison import Comparison
-from claims.errors import NewsError
-from newsroom.desk import Answer, Desk
-from newsroom.intake import Query
+from newsroom.desk import Desk
 
-ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
-PART_OF_TEXT = 2048  # Telegram's apps cut a long text at a good place in the second half of 4096
-PARTS_WITHIN_S = 2  # seconds between two parts of one text; times of messages are whole seconds
-
-_log = structlog.get_logger(__name__)
-_COMMANDS = {"start": texts.START, "help": texts.HELP, "about": texts.ABOUT}
+_SAID = {"start": texts.START, "help": texts.HELP, "about": texts.ABOUT, "privacy": texts.PRIVACY}
+_DONE = {"export_me": personal.export_me, "forget": personal.forget}
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
 class Handlers:
-    """Handles updates. ``public_url``: where readers reach the page, None where they cannot."""
+    """Handles updates."""
 
     def __init__(self, desk: Desk, sender: Sender, *, public_url: str | None) -> None:
         self._desk = desk
         self._sender = sender
-        self._public_url = public_url
+        self._answering = Answering(desk, sender, public_url=public_url)
+        self._groups = Groups(desk, sender, self._answering)
+        self._inline = Inline(desk, sender)
 
     async def handle(self, batch: Sequence[Update]) -> None:
-        """One update, or the parts of one long text. Silent in groups and channels."""
-        query, message = batch[0].callback_query, batch[0].message
-        if query is not None:
-            await self._pressed(query)
-        elif message is not None and message.chat.type == ChatType.PRIVATE:
-            await self._sent([update.message for update in batch if update.message])
+        """One update, or the parts of one long text. Nothing is said in channels."""
+        update = batch[0]
+        if update.callback_query is not None:
+            await self._pressed(update.callback_query)
+        elif update.inline_query is not None:
+            await self._inline.handle(update.inline_query)
+        elif update.my_chat_member is not None:
+            await self._membership(update.my_chat_member)
+        elif update.edited_message is not None:
+            if update.edited_message.chat.type == ChatType.PRIVATE:
+                await self._asked([update.edited_message], edited=True)
+        elif update.message is not None:
+            if update.message.chat.type == ChatType.PRIVATE:
+                await self._sent([one.message for one in batch if one.message])
+            elif update.message.chat.type in _GROUPS:
+                await self._groups.handle(update.message)
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._answering.close()
 
     async def _sent(self, messages: Sequence[Message]) -> None:
-        chat_id = messages[0].chat.id
-        command = command_of(messages[0])
-        if command is not None:
-            lines = _COMMANDS.get(command, (texts.UNKNOWN_COMMAND,))
-            await self._sender.send(chat_id, sentences(lines).html)
-            return
+        chat_id, command = messages[0].chat.id, command_of(messages[0])
+        if command in _DONE:
+            await _DONE[command](self._desk.inbox, self._sender, chat_id)
+        elif command is not None:
+            await self._sender.send(chat_id, sentences(_SAID.get(command, (texts.UNKNOWN_COMMAND,))).html)
+        elif messages[0].via_bot is None:  # a card of ours that was picked here asks nothing
+            await self._asked(messages, edited=False)
+
+    async def _asked(self, messages: Sequence[Message], *, edited: bool) -> None:
+        """Answer in the order of the message; an edited one in the messages that answered it before."""
         asked = asked_by(messages, links_in=self._desk.links_in)
-        for query in asked.queries:
-            if not await self._answered(chat_id, query):
+        place = Place(chat_id=messages[0].chat.id, asked_id=messages[0].message_id)
+        for position, query in enumerate(asked.queries):
+            wait = await self._desk.inbox.admit(place.chat_id, place.chat_id, query)
+            if wait is not None:
+                await self._answering.say(place.at(position), texts.wait(wait))
                 return
-        if asked.rest:
-            await self._sender.send(chat_id, sentences([left_over(asked)]).html)
-        if asked.reply:
-            await self._sender.send(chat_id, sentences([asked.reply]).html)
+            if not await self._answering.answer(place.at(position), query, again=edited):
+                return
+        said = left_over(asked) if asked.rest else asked.reply
+        if said:
+            await self._answering.say(place.at(len(asked.queries)), said)
 
-    async def _answered(self, chat_id: int, query: Query) -> bool:
-        """Show that it is being read, then the article's own claims, then the comparison, all in one message.
-
-        False where the chat takes no messages any more.
-        """
-        message_id = await self._sender.send(chat_id, sentences([reading(query)]).html)
-        if message_id is None:
-            return False
-        showing: list[asyncio.Task[int | None]] = []
-
-        async def first(comparison: Comparison) -> None:
-            shown = self._sender.edit(chat_id, message_id, first_screen(comparison).html)
-            showing.append(asyncio.create_task(shown))  # the desk goes on meanwhile; later edits queue behind it
-
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                answer = await self._desk.answer(query, first=first)
-            # deleted by its reader meanwhile, the message has been sent anew: that is the one to go on with
-            sent = [shown for shown in await asyncio.gather(*showing, return_exceptions=True) if isinstance(shown, int)]
-            await self._show(chat_id, sent[-1] if sent else message_id, answer)
-        except NewsError as error:
-            await self._sender.edit(chat_id, message_id, sentences([explained(error)]).html)
-        except Exception as fault:
-            if isinstance(fault, TelegramError) and not isinstance(fault, BadRequest):
-                raise
-            _log.exception("question not answered", chat=chat_id)
-            await self._sender.edit(chat_id, message_id, sentences([texts.TROUBLE]).html)
-        finally:
-            for task in showing:  # it is done by now, unless the bot is being stopped
-                task.cancel()
-            await asyncio.gather(*showing, return_exceptions=True)
-        return True
-
-    async def _show(self, chat_id: int, message_id: int, answer: Answer) -> None:
-        shown = screen(answer.comparison, View(), held_at=answer.made_at, page_url=self._page_url(answer))
-        await self._desk.inbox.remember_message(chat_id, message_id, answer.id)
-        final_id = await self._sender.edit(chat_id, message_id, shown.html, keyboard=keyboard(shown))
-        if final_id not in (None, message_id):
-            await self._desk.inbox.remember_message(chat_id, final_id, answer.id)
-
-    async def _pressed(self, query: CallbackQuery) -> None:
-        view, message = View.of(query.data or ""), query.message
-        if view is None or message is None:
-            await self._sender.answer_press(query.id, texts.GONE)
+    async def _pressed(self, press: CallbackQuery) -> None:
+        view, message = View.of(press.data or ""), press.message
+        answer = await self._answering.carried_by(message.chat.id, message.message_id) if view and message else None
+        if view is None or message is None or answer is None:
+            await self._sender.answer_press(press.id, texts.GONE)
             return
-        chat_id, message_id = message.chat.id, message.message_id
-        answer_id = await self._desk.inbox.answer_of(chat_id, message_id)
-        answer = await self._desk.recall(answer_id) if answer_id else None
-        if answer is None:
-            await self._sender.answer_press(query.id, texts.GONE)
+        await self._sender.answer_press(press.id)
+        if view.part == FILE:
+            form = FORMATS[min(view.page, len(FORMATS)) - 1]
+            thread = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
+            await self._sender.send_file(message.chat.id, *exported(answer.comparison, form), thread_id=thread)
             return
-        shown = screen(answer.comparison, view, held_at=answer.made_at, page_url=self._page_url(answer))
-        await self._sender.answer_press(query.id)
-        await self._sender.edit(chat_id, message_id, shown.html, keyboard=keyboard(shown))
+        shown = self._answering.screen(answer, view)
+        await self._sender.edit(message.chat.id, message.message_id, shown.html, keyboard=keyboard(shown))
 
-    def _page_url(self, answer: Answer) -> str | None:
-        """The page of an answer; none for what a reader sent as text, which is that reader's alone."""
-        if self._public_url is None or answer.asked.startswith("text:"):
-            return None
-        return f"{self._public_url.rstrip('/')}/answer/{answer.id}"
-
-
-def asked_by(messages: Sequence[Message], *, links_in: Callable[[str], Sequence[str]]) -> Asked:
-    """What one message, or the parts of one long text, ask."""
-    first = messages[0]
-    text = joined_text([message.text or message.caption or "" for message in messages])
-    if not text.strip():
-        return Asked(reply=texts.NOT_READABLE if first.effective_attachment else None)
-    return asked_in(
-        text,
-        links_in=links_in,
-        hidden=_hidden_links(messages),
-        forwarded=first.forward_origin is not None,
-        title=_origin_title(first),
-    )
-
-
-def command_of(message: Message) -> str | None:
-    """The command a message begins with, without the slash and the bot's name; None for any other message."""
-    for entity in message.entities:
-        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 and message.forward_origin is None:
-            return message.parse_entity(entity)[1:].partition("@")[0].casefold()
-    return None
-
-
-def lane_of(update: Update) -> Hashable:
-    """What is handled in order: the messages of a chat, and beside them its presses, which need no reading."""
-    chat = update.effective_chat
-    return (chat.id if chat else None, update.callback_query is not None)
-
-
-def may_go_on(update: Update) -> bool:
-    """Whether the message is so long that it may be the first part of a text that an app has cut."""
-    message = update.message
-    return (
-        message is not None
-        and message.chat.type == ChatType.PRIVATE
-        and message.forward_origin is None
-        and units(message.text or "") >= PART_OF_TEXT
-    )
-
-
-def goes_on(update: Update, following: Update) -> bool:
-    """Whether the second message is the next part of the first one's text."""
-    one, other = update.message, following.message
-    if one is None or other is None or other.forward_origin is not None or not other.text or command_of(other):
-        return False
-    return (other.date - one.date).total_seconds() <= PARTS_WITHIN_S
-
-
-def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:
-    """The buttons as Telegram takes them."""
-    if not shown.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one.text, callback_data=one.data, url=one.url) for one in row] for row in shown.buttons]
-    )
-
-
-def _hidden_links(messages: Sequence[Message]) -> list[str]:
-    return [
-        entity.url
-        for message in messages
-        for entity in (*message.entities, *message.caption_entities)
-        if entity.type == MessageEntity.TEXT_LINK and entity.url
-    ]
-
-
-def _origin_title(message: Message) -> str | None:
-    """The channel or group that a forwarded post comes from; a person's name is nobody's headline."""
-    origin = message.forward_origin
-    if isinstance(origin, MessageOriginChannel):
-        return origin.chat.title
-    return origin.sender_chat.title if isinstance(origin, MessageOriginChat) else None
+    async def _membership(self, change: ChatMemberUpdated) -> None:
+        """The bot was let in, muted, thrown out or blocked."""
+        member = change.new_chat_member
+        muted = isinstance(member, ChatMemberRestricted) and not member.can_send_messages
+        if muted or member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+            await self._sender.closed(change.chat.id, member.status)
+        else:
+            await self._sender.opened(change.chat.id)

@@ -1,4 +1,4 @@
-"""The parts behind the first message: Claims, Quotations and Sources; and all of an answer in one piece. Pure."""
+"""The parts behind the first message: Claims, Quotations, Origins and the rest; all of an answer in one piece. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,9 @@ from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
 from claims.comparison import Comparison, Row
 from claims.types import Article, OwnVoiceKind
 
+WHOLE = ("c", "q", "g", "s")  # parts of the answer in one piece; times and places stand in them and in the export
+WHY_MAX = 12  # claims whose places are shown; the export has all
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -28,11 +31,11 @@ class Part:
     key: str
     title: str
     blocks: tuple[Block, ...]
-    items: int
+    items: int | None  #: how many things are in it, where that tells something
 
 
 def parts(comparison: Comparison, *, held_at: datetime | None, alone_max: int | None = None) -> tuple[Part, ...]:
-    """Claims, Quotations and Sources; a part with nothing in it is left out.
+    """Claims, Quotations, Origins, Timeline, Sources and Why; a part with nothing in it is left out.
 
     ``alone_max``: how many of the claims that only one outlet has are shown; None for all.
     """
@@ -41,9 +44,12 @@ def parts(comparison: Comparison, *, held_at: datetime | None, alone_max: int | 
     made = (
         Part("c", texts.CLAIMS, tuple(claims), len(comparison.rows)),
         Part("q", texts.QUOTATIONS, tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
+        Part("g", texts.ORIGINS, tuple(_origins(comparison, say)), None),
+        Part("t", texts.TIMELINE, tuple(_timeline(comparison, say)), None),
         Part("s", texts.SOURCES, tuple(_sources(comparison, say)), len(comparison.articles)),
+        Part("w", texts.WHY, tuple(_why(comparison, say)), None),
     )
-    return tuple(part for part in made if part.items)
+    return tuple(part for part in made if part.blocks)
 
 
 def beyond(comparison: Comparison) -> list[Block]:
@@ -55,6 +61,8 @@ def whole(comparison: Comparison, *, held_at: datetime | None = None) -> list[Bl
     """The whole answer in one piece, for a terminal. ``held_at``: when the texts were held, told where it matters."""
     blocks = head(comparison)
     for part in parts(comparison, held_at=held_at):
+        if part.key not in WHOLE:
+            continue
         blocks += [heading(part.title)] if part.blocks[0].kind is not Kind.HEADING else []
         blocks += part.blocks
     return blocks
@@ -94,6 +102,8 @@ def _opinions(comparison: Comparison) -> list[Block]:
 
 def _quotations(comparison: Comparison, say: Phrases, held_at: datetime | None) -> list[Block]:
     checked = sorted(comparison.quotations, key=lambda one: RESULT_ORDER.index(one.result))
+    if not checked:
+        return []
     blocks = [block(texts.CHECKED.format(counts=counted([one.result for one in checked])))]
     for one in checked:
         blocks += say.quotation(one, held_at=held_at)
@@ -104,10 +114,6 @@ def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
     blocks = [heading(texts.HEADING_SOURCES)]
     for article in comparison.articles:
         blocks += _source(article, comparison, say)
-    if comparison.origins.joined:
-        blocks.append(heading(texts.HEADING_ORIGINS))
-        pairs = dict.fromkeys(_joined(say.name(one.a), say.name(one.b), one.why) for one in comparison.origins.joined)
-        blocks += [block(texts.capital(pair), kind=Kind.ITEM) for pair in pairs]
     if comparison.changes:
         blocks += [heading(texts.HEADING_CHANGES), *_changes(comparison, say)]
     if comparison.fact_checks:
@@ -134,20 +140,88 @@ def _source(article: Article, comparison: Comparison, say: Phrases) -> list[Bloc
     facts = [when(article), texts.HELD[article.held]]
     if article.carried_for:
         facts.append(texts.CARRIED.format(agency=article.carried_for))
-    edges: dict[str, str] = {}
+    return [
+        block(Run(label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
+        block(Run(title, link=article.url)),
+        block(", ".join(filter(None, facts)), kind=Kind.ITEM),
+        *(block(texts.capital(line), kind=Kind.ITEM) for line in _ties(article, comparison, say)),
+    ]
+
+
+def _ties(article: Article, comparison: Comparison, say: Phrases) -> list[str]:
+    """From whom an article takes over, and in which words it says so."""
+    ties: dict[str, str] = {}
     for edge in comparison.edges:
         if edge.source == article.url and edge.target != article.url:
             target = say.name(edge.target) if edge.target else edge.target_outlet
             line = texts.EDGES[edge.kind].format(target=target)
             words = say.words(*edge.evidence) if edge.evidence else None
             told = words is not None and clean(words).strip() not in edge.target_outlet
-            edges.setdefault(line, f": {quoted(words, STATEMENT_MAX)}" if words and told else "")
-    return [
-        block(Run(label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
-        block(Run(title, link=article.url)),
-        block(", ".join(filter(None, facts)), kind=Kind.ITEM),
-        *(block(texts.capital(line) + words, kind=Kind.ITEM) for line, words in edges.items()),
-    ]
+            ties.setdefault(line, f": {quoted(words, STATEMENT_MAX)}" if words and told else "")
+    return [line + words for line, words in ties.items()]
+
+
+def _origins(comparison: Comparison, say: Phrases) -> list[Block]:
+    """Where the reports go back to: who takes over from whom, who stands alone, and what counts as one."""
+    if not several(comparison):
+        return []
+    origins = comparison.origins
+    blocks = [block(texts.capital(texts.origins(origins.at_least, origins.at_most)) + ".")]
+    tied = []
+    for article in comparison.articles:
+        if ties := _ties(article, comparison, say):
+            tied.append(block(Run(label(article, comparison), Style.BOLD, article.url), kind=Kind.STATEMENT))
+            tied += [block(texts.capital(line), kind=Kind.ITEM) for line in ties]
+    if tied:
+        blocks += [heading(texts.HEADING_TIES), *tied]
+    alone = [chain[0] for chain in origins.chains if len(chain) == 1]
+    if alone:
+        names = dict.fromkeys(texts.capital(say.name(one)) for one in alone)
+        blocks += [heading(texts.HEADING_NO_TIES), *(block(name, kind=Kind.ITEM) for name in names)]
+    if origins.joined:
+        blocks.append(heading(texts.HEADING_ORIGINS))
+        pairs = dict.fromkeys(_joined(say.name(one.a), say.name(one.b), one.why) for one in origins.joined)
+        blocks += [block(texts.capital(pair), kind=Kind.ITEM) for pair in pairs]
+    return blocks
+
+
+def _timeline(comparison: Comparison, say: Phrases) -> list[Block]:
+    """The articles by their own times, earliest first, and those that give none."""
+    if not several(comparison):
+        return []
+    dated = sorted((one.published_at, n, one) for n, one in enumerate(comparison.articles) if one.published_at)
+    blocks, day = [block(Run(texts.TIMELINE_NOTE, Style.ITALIC))], ""
+    for at, _, article in dated:
+        if texts.day(at) != day:
+            day = texts.day(at)
+            blocks.append(heading(day))
+        # an outlet that gives a day alone stands at midnight
+        clock = f"{at:%H:%M} " if at.hour or at.minute else ""
+        blocks.append(block(clock, Run(label(article, comparison), link=article.url), kind=Kind.ITEM))
+        blocks.append(block(quoted(article.title, TITLE_MAX), kind=Kind.LINE))
+        if article.modified_at and article.modified_at > at:
+            blocks.append(block(texts.MODIFIED.format(time=texts.time(article.modified_at))))
+    undated = [one for one in comparison.articles if not one.published_at]
+    if undated:
+        blocks.append(heading(texts.HEADING_UNDATED))
+        blocks += [block(Run(label(one, comparison), link=one.url), kind=Kind.ITEM) for one in undated]
+    return blocks
+
+
+def _why(comparison: Comparison, say: Phrases) -> list[Block]:
+    """For each claim the places it rests on: words, characters and version, as the export has them."""
+    rows = told_by_several(comparison) or list(comparison.rows)
+    if not rows:
+        return []
+    blocks = [block(Run(texts.WHY_NOTE, Style.ITALIC))]
+    for row in rows[:WHY_MAX]:
+        blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
+        blocks += [block(one, kind=Kind.ITEM) for one in dict.fromkeys(one.reason for one in row.differences)]
+        for cell in row.cells:
+            place = texts.PLACE.format(start=cell.place.span.start, end=cell.place.span.end, version=cell.place.version)
+            cue = texts.CUE.format(cue=quoted(cell.cue, STATEMENT_MAX)) if cell.cue else ""
+            blocks.append(block(say.outlet(cell.place.url), f", {place}: {quoted(cell.text)}{cue}", kind=Kind.FOLDED))
+    return blocks
 
 
 def _joined(one: str, other: str, why: str) -> str:

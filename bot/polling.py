@@ -24,7 +24,7 @@ LEASE_S = 60.0  # longer than one long poll, short enough that another replica t
 POLL_S = 25
 #: python-telegram-bot makes it "getUpdates"; under that name it warns that there is a method that parses the updates
 RAW_GET_UPDATES = "get_Updates"
-ALLOWED = ("message", "callback_query")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 IN_HAND_MAX = 2000  # updates; beyond it no more are fetched: Telegram keeps them a day
 TAKE_UP_S = 600.0  # how often updates that were left open are taken up again
 LOOK_S = 0.3  # how often the inbox is looked into behind a webhook

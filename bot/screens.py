@@ -6,12 +6,14 @@ from datetime import datetime
 
 from bot import answer, texts
 from bot.blocks import Kind, Run, Style, block, cut
-from bot.parts import parts
+from bot.exports import FORMATS
+from bot.parts import Part, parts
 from bot.render import PART_MAX, telegram
 from claims.comparison import Comparison
 
-OVERVIEW = "o"
+OVERVIEW, EXPORT, FILE = "o", "x", "f"
 CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
+ROW_MAX = 3  # buttons beside each other; more are cut on a phone
 HEADLINE_MAX = 80  # of the headline above a part
 ALONE_MAX = 12  # claims that only one outlet has: beyond two or three pages nobody turns; the export has all
 
@@ -60,27 +62,51 @@ def first_screen(comparison: Comparison) -> Screen:
     return Screen(telegram(blocks)[0])
 
 
-def screen(comparison: Comparison, view: View, *, held_at: datetime, page_url: str | None = None) -> Screen:
-    """What the message shows. ``page_url``: where the side-by-side page of this answer is, if readers can reach it."""
+def screen(
+    comparison: Comparison,
+    view: View,
+    *,
+    held_at: datetime,
+    page_url: str | None = None,
+    first_max: int | None = None,
+) -> Screen:
+    """What the message shows. ``page_url``: where the side-by-side page of this answer is, if readers can reach it;
+    ``first_max``: visible length of the first message.
+    """
     behind = parts(comparison, held_at=held_at, alone_max=ALONE_MAX)
+    if view.part == EXPORT:
+        return _export(comparison)
     shown = next((part for part in behind if part.key == view.part), None)
     if shown is None:
-        html = telegram(answer.overview(comparison, held_at=held_at))[0]
-        doors = [tuple(Button(f"{part.title} {part.items}", View(part.key).data) for part in behind)]
-        if page_url:
-            doors.append((Button(texts.PAGE, url=page_url),))
-        return Screen(html, tuple(filter(None, doors)))
+        blocks = answer.overview(comparison, held_at=held_at, limit=first_max or answer.FIRST_MAX)
+        doors = [Button(_label(part), View(part.key).data) for part in behind]
+        page = [Button(texts.PAGE, url=page_url)] if page_url else []
+        return Screen(telegram(blocks)[0], (*_rows(doors), (Button(texts.EXPORT, View(EXPORT).data), *page)))
     pages = telegram(shown.blocks, limit=PART_MAX)
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
     others = [Button(part.title, View(part.key).data) for part in behind if part is not shown]
     paging = _paging(shown.key, number, len(pages))
-    return Screen(html, tuple(filter(None, (paging, (Button(texts.BACK, View().data), *others)))))
+    return Screen(html, (*filter(None, (paging,)), *_rows([Button(texts.BACK, View().data), *others])))
 
 
 def sentences(lines: Sequence[str]) -> Screen:
     """Plain sentences, an empty line between."""
     return Screen("\n\n".join(telegram([block(line)])[0] for line in lines))
+
+
+def _export(comparison: Comparison) -> Screen:
+    title = _title(texts.EXPORT, comparison, 1, 1)
+    forms = tuple(Button(form, View(FILE, number).data) for number, form in enumerate(FORMATS, 1))
+    return Screen("\n\n".join((title, sentences(texts.EXPORT_FORMS).html)), (forms, (Button(texts.BACK, View().data),)))
+
+
+def _label(part: Part) -> str:
+    return part.title if part.items is None else f"{part.title} {part.items}"
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[start : start + ROW_MAX]) for start in range(0, len(buttons), ROW_MAX))
 
 
 def _title(title: str, comparison: Comparison, number: int, pages: int) -> str:

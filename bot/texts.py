@@ -3,7 +3,7 @@
 Names in braces are filled by the caller; words of articles come in quotation marks and from nowhere else.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from claims.comparison import DifferenceKind, EdgeKind, Note, QuotationResult
 from claims.types import Authority, Held, MissReason, OwnVoiceKind
@@ -27,6 +27,8 @@ WELCOME = (
 HELP = (
     f"Send one of these: a link (up to {LINKS_MAX} in a message), a forwarded post, a text of at least {TEXT_MIN} "
     "characters, or a photo with a link or such a text below it. A long text may come in several messages.",
+    "A headline does too, or a question: who reports that …? In a group reply to a post with /check, or name the bot. "
+    "In any chat type the bot's name and some words.",
     "Origin: where a claim starts. Outlets that take over one report, by name or by text, share one origin.",
     "In its own voice: the article states it and names no source.",
     "Not found: the original is held and does not have the words. Not held: there is no original to look in.",
@@ -37,17 +39,46 @@ ABOUT = (
     "Pages are read as their outlets leave them open; what is closed is named in the answer. Only short quotations are "
     "shown, with links to the originals.",
 )
-COMMANDS = (
+PRIVACY = (
+    "Kept of you: your number on Telegram with what you asked and when, for 30 days; a text that you paste or forward "
+    "with its answer, for 7 days; messages as Telegram delivers them, for 2 days. No name is kept beside that.",
+    "A text that you send serves you alone: it is shown to nobody else and found by no search. Articles at public "
+    "addresses and their comparisons are kept for all.",
+    "/export_me sends you all of it. /forget erases it at once.",
+)
+EXPORTED = ("This is all that is kept of you. /forget erases it.",)
+FORGOTTEN = (
+    "Erased: all that was kept of you. Messages in this chat stay until you delete them; their buttons are dead.",
+)
+NOTHING_KEPT = ("There is nothing kept of you.",)
+AUTO_ON = (
+    "Links in this group are answered unasked, where other outlets tell the same. /auto off ends it.",
+    "The bot sees links only as an admin of the group, or with its privacy mode off.",
+)
+AUTO_OFF = (
+    "Answers come only when asked: reply to a post with /check, or name the bot. /auto on answers links unasked.",
+)
+INLINE_NONE = "Nothing kept on this. Ask in the private chat"
+WAIT = "That was many questions in a short time. Please go on in {time}."
+PRIVATE_COMMANDS = (
     ("start", "What this is and what to send"),
     ("help", "What can be sent, and what the words mean"),
     ("about", "What this does and does not do"),
+    ("privacy", "What is kept of you, and for how long"),
+    ("export_me", "Send you all that is kept of you"),
+    ("forget", "Erase all that is kept of you"),
 )
+GROUP_COMMANDS = (
+    ("check", "In a group, as a reply: compare what the post tells"),
+    ("auto", "In a group, by its admins: answer links unasked, on or off"),
+)
+COMMANDS = PRIVATE_COMMANDS + GROUP_COMMANDS
 SHORT_DESCRIPTION = TAGLINE
 
 READING = "Reading {what} …"
 READING_TEXT = "the text"
 SEARCHING = "Looking for other outlets …"
-TOO_SHORT = f"This is too short to compare. Send a link, or at least {TEXT_MIN} characters of an article's text."
+TOO_SHORT = f"This is too short to compare. Send a link, a whole headline, or at least {TEXT_MIN} characters of a text."
 NOT_READABLE = "This cannot be compared. Send a link to an article, forward a post, or paste a text."
 UNKNOWN_COMMAND = "There is no such command. /help says what can be sent."
 TROUBLE = "Something went wrong here, and it has been noted. Please send this again in a few minutes."
@@ -60,6 +91,12 @@ TOO_LONG = "This text is too long. Please send the article alone."
 FOREIGN_FORM = "This form did not come from this page. Open the page again and send it from there."
 
 CLAIMS, QUOTATIONS, SOURCES, BACK, PAGE = "Claims", "Quotations", "Sources", "Back", "Side by side"
+ORIGINS, TIMELINE, WHY, EXPORT = "Origins", "Timeline", "Why", "Export"
+EXPORT_FORMS = (
+    "JSON: the whole comparison with the place of each statement. CSV: one line for each outlet's statement, for a "
+    "spreadsheet. Markdown: the answer as text to read and to keep.",
+    "They hold quoted words and links, and no whole article.",
+)
 EARLIER, LATER = "‹ Previous", "Next ›"
 VIEW_PART = "{view}, part {page} of {pages}"
 
@@ -87,7 +124,16 @@ HEADING_OWN_VOICE = "Opinion and forecast in the article's own voice"
 HEADING_QUOTATIONS = "Quotations"
 HEADING_SOURCES = "Articles compared"
 HEADING_ORIGINS = "Counted as one origin"
+HEADING_TIES = "Who takes over from whom"
+HEADING_NO_TIES = "No tie to another outlet found"
+HEADING_UNDATED = "No date given"
+HEADING_WHO = "Who reports it"
 HEADING_CHANGES = "Changes"
+TIMELINE_NOTE = "Times in UTC, as the outlets give them. Being earlier is by itself no sign of being the origin."
+MODIFIED = "Changed by the outlet's word: {time}"
+WHY_NOTE = "Where each statement stands: characters of the stored version, as in the export."
+PLACE = "characters {start} to {end} of {version}"
+CUE = ", by {cue}"
 HEADING_FACT_CHECKS = "Fact-checks by others, in their words"
 HEADING_MISSES = "Closed to us or not reached"
 NOT_READ = "Not read"
@@ -274,6 +320,13 @@ def origins(least: int, most: int) -> str:
     if least == most:
         return count(least, "independent origin", "independent origins")
     return ORIGINS_BETWEEN.format(most=most, least=least)
+
+
+def wait(span: timedelta) -> str:
+    """How long to wait, in words."""
+    seconds = max(1, round(span.total_seconds()))
+    time = count(seconds, "second", "seconds") if seconds < 90 else count(round(seconds / 60), "minute", "minutes")
+    return WAIT.format(time=time)
 
 
 def listed(names: list[str]) -> str:

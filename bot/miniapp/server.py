@@ -162,7 +162,7 @@ class _Pages:
             head=answer.head(comparison),
             table=table(comparison),
             beyond=beyond(comparison),
-            parts=[behind[key] for key in ("q", "s") if key in behind],
+            parts=[behind[key] for key in ("q", "g", "s") if key in behind],
             made=texts.MADE.format(time=texts.time(found.made_at)),
             json_path=f"/answer/{found.id}.json",
         )

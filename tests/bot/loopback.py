@@ -29,10 +29,13 @@ class StoryDesk:
     story: Comparison = STORY
     raises: list[Exception] = field(default_factory=list)
     asked: list[Query] = field(default_factory=list)
+    slow: asyncio.Event | None = None  #: the reading of the article waits for it
     gate: asyncio.Event | None = None  #: the comparison waits for it
 
     async def answer(self, query: Query, *, first: Callable[[Comparison], Awaitable[None]] | None = None) -> Answer:
         self.asked.append(query)
+        if self.slow:
+            await self.slow.wait()
         if self.raises:
             raise self.raises.pop(0)
         if first:

@@ -10,7 +10,7 @@ from telegram.error import TimedOut
 
 from bot import polling, texts
 from bot.app import open_bot
-from bot.handlers import goes_on, lane_of, may_go_on
+from bot.messages import goes_on, lane_of, may_go_on
 from bot.polling import LEASE, Lanes
 from claims.errors import BadInput
 from newsroom.desk import Desk
@@ -191,10 +191,10 @@ async def test_one_poller_at_a_time_and_the_next_takes_over(
 async def test_presses_do_not_wait_for_a_reading(telegram: Any, desk: StoryDesk) -> None:
     async with running(telegram, desk):
         await telegram.people.send(ANNA, LINK)
-        answer = (await telegram.people.wait(ANNA, contains="Reported by", kinds=["edit"]))[-1]
+        answer = (await telegram.people.wait(ANNA, contains="Reported by"))[-1]
         desk.gate = asyncio.Event()
         await telegram.people.send(ANNA, LINK + "?again")
-        await telegram.people.wait(ANNA, contains=texts.SEARCHING, kinds=["edit"])
+        await telegram.people.wait(ANNA, contains=texts.SEARCHING)
         result = await telegram.people.press(ANNA, text="Claims 4", message_id=answer["message_id"])
         desk.gate.set()
     assert result["answer"] is not None

@@ -18,21 +18,30 @@ def labels(shown: Screen) -> list[list[str]]:
 
 
 def test_the_overview_has_a_door_to_each_part() -> None:
-    assert labels(screen(STORY, View(), held_at=MADE_AT)) == [["Claims 4", "Quotations 1", "Sources 5"]]
+    assert labels(screen(STORY, View(), held_at=MADE_AT)) == [
+        ["Claims 4", "Quotations 1", "Origins"],
+        ["Timeline", "Sources 5", "Why"],
+        ["Export"],
+    ]
 
 
 def test_a_part_with_nothing_in_it_has_no_door() -> None:
-    assert labels(screen(replace(STORY, quotations=()), View(), held_at=MADE_AT)) == [["Claims 4", "Sources 5"]]
+    rows = labels(screen(replace(STORY, quotations=()), View(), held_at=MADE_AT))
+    doors = [label for row in rows for label in row]
+    assert doors == ["Claims 4", "Origins", "Timeline", "Sources 5", "Why", "Export"]
 
 
 def test_the_page_is_a_door_of_its_own() -> None:
-    [_, [page]] = screen(STORY, View(), held_at=MADE_AT, page_url="https://second.example/answer/1").buttons
+    [*_, [_, page]] = screen(STORY, View(), held_at=MADE_AT, page_url="https://second.example/answer/1").buttons
     assert page.url == "https://second.example/answer/1"
     assert page.data is None
 
 
 def test_a_part_leads_back_and_to_the_others() -> None:
-    assert labels(screen(STORY, View("q"), held_at=MADE_AT)) == [[texts.BACK, "Claims", "Sources"]]
+    assert labels(screen(STORY, View("q"), held_at=MADE_AT)) == [
+        [texts.BACK, "Claims", "Origins"],
+        ["Timeline", "Sources", "Why"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import NetworkError
 
 from bot.sending import GIVE_UP_S, Sender
-from tests.bot.loopback import ANNA, BORIS
+from tests.bot.loopback import ANNA, BORIS, StoryDesk
 
 GROUP = -1002
 
@@ -46,8 +46,8 @@ async def bot(telegram: Any) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-def sender(bot: Bot, clock: Clock) -> Sender:
-    return Sender(bot, rate=28, clock=clock, sleep=clock.sleep)
+def sender(bot: Bot, clock: Clock, desk: StoryDesk) -> Sender:
+    return Sender(bot, rate=28, inbox=desk.inbox, clock=clock, sleep=clock.sleep)
 
 
 async def texts_in(telegram: Any, chat: int) -> list[str]:
@@ -84,15 +84,15 @@ async def test_messages_of_a_chat_arrive_in_order(sender: Sender, telegram: Any)
     assert await texts_in(telegram, ANNA) == [str(number) for number in range(10)]
 
 
-async def test_the_pace_satisfies_telegram(bot: Bot, telegram: Any) -> None:
+async def test_the_pace_satisfies_telegram(bot: Bot, telegram: Any, desk: StoryDesk) -> None:
     await telegram.people.limits("real")
-    real = Sender(bot, rate=28, clock=asyncio.get_running_loop().time)
+    real = Sender(bot, rate=28, inbox=desk.inbox, clock=asyncio.get_running_loop().time)
     chats = [ANNA] * 6 + [BORIS] * 6 + [GROUP] * 4
     await asyncio.gather(*(real.send(chat, str(n)) for n, chat in enumerate(chats)))
     assert await telegram.people.counts() == {ANNA: 6, BORIS: 6, GROUP: 4}
 
 
-async def test_flood_control_holds_its_chat_only(bot: Bot, telegram: Any) -> None:
+async def test_flood_control_holds_its_chat_only(bot: Bot, telegram: Any, desk: StoryDesk) -> None:
     await telegram.people.fault("flood", chat_id=ANNA, seconds=7)
     waits: asyncio.Queue[float] = asyncio.Queue()
     resume = asyncio.Event()
@@ -101,7 +101,7 @@ async def test_flood_control_holds_its_chat_only(bot: Bot, telegram: Any) -> Non
         waits.put_nowait(seconds)
         await resume.wait()
 
-    held = Sender(bot, rate=1000, clock=itertools.count().__next__, sleep=wait)
+    held = Sender(bot, rate=1000, inbox=desk.inbox, clock=itertools.count().__next__, sleep=wait)
     first = asyncio.create_task(held.send(ANNA, "late"))
     assert await asyncio.wait_for(waits.get(), 10) > 7
     assert await held.send(BORIS, "at once")

@@ -1,0 +1,237 @@
+"""From a question to the message that answers it: work shared by all who ask the same, one message that goes on.
+
+What the desk knows already comes as one message. Else the message says that it is being read, then shows the asked
+article's own claims, then the comparison. Its number is written down, so that after a crash the same message goes on.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import structlog
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest
+
+from bot import texts
+from bot.answer import GROUP_MAX, SENT_TEXT, several, told_by_several
+from bot.asking import explained, reading
+from bot.screens import Screen, View, first_screen, screen, sentences
+from bot.sending import Sender
+from claims.comparison import Comparison
+from claims.errors import NewsError
+from newsroom.desk import Answer, Desk
+from newsroom.intake import Query
+
+ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
+KNOWN_S = 0.4  # what the desk knows comes within it, and then one message is enough
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a question was asked, and so where its answer goes."""
+
+    chat_id: int
+    asked_id: int  #: the person's message
+    position: int = 0  #: of the question in it
+    thread_id: int | None = None  #: topic of a group
+    reply_to: int | None = None  #: the post that the answer stands under
+
+    def at(self, position: int) -> "Place":
+        """Another question of the same message."""
+        return replace(self, position=position)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A question under way, whoever asked it."""
+
+    task: asyncio.Task[Answer]
+    reading: Comparison | None = None
+    listeners: list[Callable[[Comparison], None]] = field(default_factory=list)
+
+
+class Answering:
+    """Answers questions. ``public_url``: where readers reach the page, None where they cannot."""
+
+    def __init__(self, desk: Desk, sender: Sender, *, public_url: str | None) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._public_url = public_url
+        self._under_way: dict[str, _Work] = {}
+        self._showing: dict[int, set[asyncio.Task[bool]]] = {}
+
+    async def answer(self, place: Place, query: Query, *, again: bool = False) -> bool:
+        """Answer in a private chat. ``again``: the question has changed since its message was last shown.
+
+        False where the chat takes no messages any more.
+        """
+        message = await self._message(place)
+        work = self._work(query)
+        await asyncio.wait((work.task,), timeout=KNOWN_S)
+        showing: list[asyncio.Task[bool]] = []
+
+        def show(comparison: Comparison) -> None:
+            # the desk goes on meanwhile; later edits queue behind it
+            showing.append(asyncio.create_task(message.show(first_screen(comparison))))
+
+        try:
+            if not work.task.done():
+                if message.id is None or again:
+                    waiting = first_screen(work.reading) if work.reading else sentences([reading(query)])
+                    if not await message.show(waiting):
+                        return False
+                if work.reading is None:
+                    work.listeners.append(show)
+            shown, answer = await self._outcome(work, place)
+            await asyncio.gather(*showing, return_exceptions=True)
+            return await self._shown(message, shown, answer)
+        except BadRequest:
+            _log.exception("answer refused", chat=place.chat_id)
+            return await message.show(sentences([texts.TROUBLE]))
+        finally:
+            if show in work.listeners:
+                work.listeners.remove(show)
+            for task in showing:  # it is done by now, unless the bot is being stopped
+                task.cancel()
+            await asyncio.gather(*showing, return_exceptions=True)
+
+    async def answer_in_group(self, place: Place, query: Query, *, asked: bool) -> None:
+        """One short message under a post, or silence. ``asked``: else the link was taken up unasked."""
+        try:
+            answer = await asyncio.shield(self._work(query).task)
+        except Exception as fault:
+            _log.info("nothing to say in a group", chat=place.chat_id, fault=repr(fault))
+            return
+        comparison = answer.comparison
+        if several(comparison) if asked else told_by_several(comparison):
+            message = await self._message(place)
+            await self._shown(message, self.screen(answer, View(), limit=GROUP_MAX), answer)
+
+    async def say(self, place: Place, sentence: str) -> bool:
+        """A sentence instead of an answer; False where the chat takes no messages any more."""
+        return await (await self._message(place)).show(sentences([sentence]))
+
+    def screen(self, answer: Answer, view: View, *, limit: int | None = None) -> Screen:
+        """What a message shows of an answer."""
+        page_url = self.page_url(answer)
+        return screen(answer.comparison, view, held_at=answer.made_at, page_url=page_url, first_max=limit)
+
+    def page_url(self, answer: Answer) -> str | None:
+        """The page of an answer; none for what a reader sent as text, which is that reader's alone."""
+        if self._public_url is None or answer.asked.startswith(SENT_TEXT):
+            return None
+        return f"{self._public_url.rstrip('/')}/answer/{answer.id}"
+
+    async def carried_by(self, chat_id: int, message_id: int) -> Answer | None:
+        """The answer that a message carries; what a button itself says is never believed."""
+        here = [tasks for chat, tasks in self._showing.items() if self._sender.current(chat) == chat_id]
+        about_to_be_noted = set().union(*here)
+        answer_id = await self._desk.inbox.answer_of(chat_id, message_id)
+        if answer_id is None and about_to_be_noted:  # a reader was quicker
+            await asyncio.wait(about_to_be_noted)
+            answer_id = await self._desk.inbox.answer_of(chat_id, message_id)
+        return await self._desk.recall(answer_id) if answer_id else None
+
+    async def close(self) -> None:
+        """End what is under way."""
+        tasks = [work.task for work in self._under_way.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _outcome(self, work: _Work, place: Place) -> tuple[Screen, Answer | None]:
+        try:
+            answer = await asyncio.shield(work.task)
+        except NewsError as error:
+            return sentences([explained(error)]), None
+        except Exception:
+            _log.exception("question not answered", chat=place.chat_id)
+            return sentences([texts.TROUBLE]), None
+        return self.screen(answer, View()), answer
+
+    async def _shown(self, message: "_Message", shown: Screen, answer: Answer | None) -> bool:
+        """Show an answer, and have it known meanwhile that its message is about to be noted."""
+        chat_id = message.place.chat_id
+        task = asyncio.create_task(message.show(shown, answer=answer))
+        showing = self._showing.setdefault(chat_id, set())
+        showing.add(task)
+        try:
+            return await task
+        finally:
+            showing.discard(task)
+            if not showing:
+                self._showing.pop(chat_id, None)
+
+    async def _message(self, place: Place) -> "_Message":
+        known = await self._desk.inbox.replies_to(place.chat_id, place.asked_id)
+        return _Message(self._desk, self._sender, place, known.get(place.position))
+
+    def _work(self, query: Query) -> _Work:
+        """The work on a question, begun now or by whoever asked it first."""
+        work = self._under_way.get(query.asked)
+        if work is None:
+            begun = _Work(asyncio.create_task(self._answer(query)))
+            begun.task.add_done_callback(lambda task: self._ended(query.asked, task))
+            work = self._under_way[query.asked] = begun
+        return work
+
+    async def _answer(self, query: Query) -> Answer:
+        async def first(comparison: Comparison) -> None:
+            work = self._under_way[query.asked]
+            work.reading = comparison
+            for listener in work.listeners:
+                listener(comparison)
+
+        async with asyncio.timeout(ANSWER_S):
+            return await self._desk.answer(query, first=first)
+
+    def _ended(self, asked: str, task: asyncio.Task[Answer]) -> None:
+        del self._under_way[asked]
+        if not task.cancelled():
+            task.exception()  # who waited has got it; where nobody waits any more it is nobody's
+
+
+class _Message:
+    """The message that answers one question: sent once, then edited."""
+
+    def __init__(self, desk: Desk, sender: Sender, place: Place, message_id: int | None) -> None:
+        self._desk = desk
+        self._sender = sender
+        self.place = place
+        self.id = message_id
+
+    async def show(self, shown: Screen, *, answer: Answer | None = None) -> bool:
+        """Show a screen; of an answer, so that its buttons work. False where the chat takes no messages any more."""
+        place, buttons = self.place, keyboard(shown)
+        if self.id is None:
+            now = await self._sender.send(
+                place.chat_id, shown.html, keyboard=buttons, thread_id=place.thread_id, reply_to=place.reply_to
+            )
+        else:
+            if answer:
+                await self._carries(answer, self.id)  # a reader may be quick
+            now = await self._sender.edit(place.chat_id, self.id, shown.html, keyboard=buttons)
+        if now is None:
+            return False
+        if now != self.id:
+            self.id = now
+            await self._desk.inbox.remember_reply(
+                self._sender.current(place.chat_id), place.asked_id, place.position, now
+            )
+            if answer:
+                await self._carries(answer, now)
+        return True
+
+    async def _carries(self, answer: Answer, message_id: int) -> None:
+        await self._desk.inbox.remember_message(self._sender.current(self.place.chat_id), message_id, answer.id)
+
+
+def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
+    if not shown.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(one.text, callback_data=one.data, url=one.url) for one in row] for row in shown.buttons]
+    )
