@@ -176,7 +176,14 @@ def _notes(comparison: Comparison, *, searching: bool) -> list[Block]:
 
 def numbers(comparison: Comparison) -> str:
     """``5 outlets, 2 independent origins``: always both numbers."""
-    return f"{_outlets(comparison)}, {texts.origins(comparison.origins.at_least, comparison.origins.at_most)}"
+    return f"{_outlets(comparison)}, {origins_of(comparison)}"
+
+
+def origins_of(comparison: Comparison) -> str:
+    """How many independent origins the reports have; a headline that a reader asks about is none of them."""
+    lead, origins = comparison.lead, comparison.origins
+    asked_alone = _is_headline(lead) and (lead.url,) in origins.chains
+    return texts.origins(max(1, origins.at_least - asked_alone), max(1, origins.at_most - asked_alone))
 
 
 def origin_of(comparison: Comparison) -> list[str]:
@@ -192,10 +199,9 @@ def _outlets(comparison: Comparison) -> str:
 
 def _reported(comparison: Comparison) -> str:
     """Outlets and independent origins of what was asked about."""
-    origins = texts.origins(comparison.origins.at_least, comparison.origins.at_most)
     lead = comparison.lead
     form = texts.REPORTED_WITH_TEXT if sent(lead) and not _is_headline(lead) else texts.REPORTED
-    return form.format(outlets=_outlets(comparison), origins=origins)
+    return form.format(outlets=_outlets(comparison), origins=origins_of(comparison))
 
 
 def _is_headline(article: Article) -> bool:

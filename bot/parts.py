@@ -12,12 +12,13 @@ from bot.answer import (
     head,
     heading,
     label,
+    origins_of,
     several,
     told_by_several,
 )
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, quoted
 from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
-from claims.comparison import Comparison, Row
+from claims.comparison import Comparison, DifferenceKind, Row
 from claims.types import Article, OwnVoiceKind
 
 WHOLE = ("c", "q", "g", "s")  # parts of the answer in one piece; times and places stand in them and in the export
@@ -166,7 +167,7 @@ def _origins(comparison: Comparison, say: Phrases) -> list[Block]:
     if not several(comparison):
         return []
     origins = comparison.origins
-    blocks = [block(texts.capital(texts.origins(origins.at_least, origins.at_most)) + ".")]
+    blocks = [block(texts.capital(origins_of(comparison)) + ".")]
     tied = []
     for article in comparison.articles:
         if ties := _ties(article, comparison, say):
@@ -216,7 +217,10 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
     blocks = [block(Run(texts.WHY_NOTE, Style.ITALIC))]
     for row in rows[:WHY_MAX]:
         blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
-        blocks += [block(one, kind=Kind.ITEM) for one in dict.fromkeys(one.reason for one in row.differences)]
+        told = (
+            one.reason for one in row.differences if one.kind is not DifferenceKind.PRESENCE
+        )  # silence has no place
+        blocks += [block(one, kind=Kind.ITEM) for one in dict.fromkeys(told)]
         for cell in row.cells:
             place = texts.PLACE.format(start=cell.place.span.start, end=cell.place.span.end, version=cell.place.version)
             cue = texts.CUE.format(cue=quoted(cell.cue, STATEMENT_MAX)) if cell.cue else ""

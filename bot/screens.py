@@ -86,6 +86,7 @@ def screen(
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
     others = [Button(part.title, View(part.key).data) for part in behind if part is not shown]
+    others.append(Button(texts.EXPORT, View(EXPORT).data))
     paging = _paging(shown.key, number, len(pages))
     return Screen(html, (*filter(None, (paging,)), *_rows([Button(texts.BACK, View().data), *others])))
 

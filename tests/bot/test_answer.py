@@ -8,7 +8,7 @@ from bot.answer import FIRST_MAX, overview
 from bot.blocks import Block, Kind, length
 from claims.comparison import Comparison, Note, Origins, QuotationResult
 from claims.types import Miss, MissReason
-from tests.bot.stories import ALTERED, CLOSING, COURIER, DURATION, FERRIES, MADE_AT, QUAY, READING, STORY, WIRE
+from tests.bot.stories import ALTERED, BAY, CLOSING, COURIER, DURATION, FERRIES, MADE_AT, QUAY, READING, STORY, WIRE
 from tests.factories import make_article
 
 LONG = "Very long words of an article that goes on and on. " * 12
@@ -159,6 +159,18 @@ def test_a_sent_text_is_no_outlet() -> None:
     sent = replace(QUAY, url="text:abc")
     lines = text_of(first(replace(STORY, articles=(sent, *STORY.articles[1:]))))
     assert "In the article you sent and 4 outlets: at most 3, at least 2 independent origins." in lines
+
+
+def test_a_headline_is_answered_by_who_reports_it_and_is_no_origin() -> None:
+    asked = replace(QUAY, url="text:abc", text="Council to shut old swing bridge", published_at=None)
+    late = replace(BAY, published_at=MADE_AT)
+    origins = Origins(at_least=2, at_most=3, chains=((asked.url,), (WIRE.url,), (COURIER.url,)))
+    found = replace(STORY, articles=(asked, late, WIRE, COURIER), origins=origins, notes=(Note.NO_DATE,))
+    lines = text_of(first(found))
+    assert "Reported by 3 outlets, at most 2, at least 1 independent origins." in lines
+    who = lines.partition("Who reports it")[2]
+    assert who.index("North Wire") < who.index("Bay Radio, 3 March 2025: “Bridge may close")
+    assert "gives no date" not in lines
 
 
 def test_no_claims_is_said() -> None:

@@ -48,6 +48,24 @@ def test_a_long_forwarded_post_leads_to_its_link() -> None:
     assert asked(ARTICLE, hidden=("https://a.example/1",), forwarded=True).queries[0].link == "https://a.example/1"
 
 
+@pytest.mark.parametrize(
+    ("words", "headline"),
+    [
+        ("Who reports that the bridge is shut?", "the bridge is shut"),
+        ("who else is reporting on bridge repairs", "bridge repairs"),
+        ("Which outlets say: “The bridge is shut”?", "The bridge is shut"),
+        ("Council to shut the old swing bridge", "Council to shut the old swing bridge"),
+        ("who reports it?", None),
+        ("thank you", None),
+        ("who is the mayor", None),
+    ],
+)
+def test_a_short_text_is_a_headline_or_asks_about_one(words: str, headline: str | None) -> None:
+    found = asked(words)
+    assert [query.text for query in found.queries] == ([headline] if headline else [])
+    assert found.reply == (None if headline else texts.TOO_SHORT)
+
+
 def test_too_short_gets_one_sentence() -> None:
     assert asked("hello") == Asked(reply=texts.TOO_SHORT)
 

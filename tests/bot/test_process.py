@@ -76,6 +76,8 @@ async def test_a_kill_in_the_middle_loses_nothing(telegram: Any, env: dict[str, 
     async with product(env, log) as process:
         for user in USERS:
             await answered(telegram, user)
+        sent = await telegram.people.counts()
+        assert sum(sent[user] for user in USERS) <= len(USERS) + 1  # at most one doubled by the kill
         await telegram.people.send(USERS[0], "/about")
         assert await telegram.people.wait(USERS[0], timeout=READY_S)
         process.send_signal(signal.SIGTERM)

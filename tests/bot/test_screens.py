@@ -41,6 +41,7 @@ def test_a_part_leads_back_and_to_the_others() -> None:
     assert labels(screen(STORY, View("q"), held_at=MADE_AT)) == [
         [texts.BACK, "Claims", "Origins"],
         ["Timeline", "Sources", "Why"],
+        ["Export"],
     ]
 
 
