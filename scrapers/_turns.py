@@ -13,6 +13,7 @@ OPEN_MAX = 16  # requests at the same time, all hosts together
 RETRY_WAIT_MAX_S = 4.0  # a Retry-After up to this is waited for once; a longer one is told to the reader
 HOSTS_MAX = 4000  # hosts whose last visit is remembered
 HELD_S = 10.0  # a visit lasts no longer; so long a host stays taken after a process has died on a visit
+LOOK_S = 0.5  # so often is a host looked at that another process holds
 
 
 class Ledger(Protocol):
@@ -79,7 +80,7 @@ class Turns:
                     raise FetchFault(
                         f"{host} asks programs to wait {wait:.0f} seconds more; try again then.", link=link
                     )
-                await self._sleep(wait)
+                await self._sleep(min(wait, LOOK_S))  # most visits are over long before their time
             try:
                 async with self._open:
                     yield place
