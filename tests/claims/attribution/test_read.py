@@ -576,5 +576,5 @@ def steps(text: str) -> int:
     ],
 )
 def test_a_text_four_times_as_long_costs_about_four_times_as_much(words: str) -> None:
-    short = words * (2_000 // len(words))
+    short = words * (1_500 // len(words))
     assert steps(short * 4) < 6 * steps(short)
