@@ -28,7 +28,7 @@ QUOTATION_MIN_WORDS = 4
 HEADLINE_MIN_WORDS = 5
 
 #: a longer sentence is read in pieces, since every cue looks along all of its line: six of the 28,000 sentences of the
-#: training articles are longer, all of them lists
+#: training articles are longer
 LINE_MAX_TOKENS = 100
 
 Range = tuple[int, int]  #: numbers of tokens, half open
