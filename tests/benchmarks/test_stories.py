@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.shared import scorer
-from benchmarks.stories import bm25, clusters, main, predictions, read_articles
+from benchmarks.stories import Matching, bm25, main, read_articles
+from claims.matching import STORY_WINDOW
 
-#: date-blind, on the 150 labelled articles among 300; lowering one is a commit of its own with the reason
-FLOORS = {"rank": 0.96, "headline-rank": 0.86, "clusters": 0.95}
+#: date-blind and by words alone, on the 150 labelled articles among 300; lowering one is a commit of its own with the
+#: reason
+FLOORS = {"rank": 0.97, "headline-rank": 0.90, "clusters": 0.98}
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +41,16 @@ def test_rankings_and_clusters_keep_their_floors_and_beat_bm25(
     judge = scorer("stories")
     assert judge is not None
     articles = read_articles(some / "articles.jsonl.gz", dates=False)
-    ours, baseline = predictions(articles), bm25(articles)
+    matching = Matching(articles, STORY_WINDOW, None)
+    ours, baseline = {"rank": matching.rank(), "headline-rank": matching.headline_rank()}, bm25(matching)
     for name in ("rank", "headline-rank"):
         figure = judge.score_rank(gold, ours[name])["RPrec"]
         assert figure >= FLOORS[name], name
         assert figure > judge.score_rank(gold, baseline[name])["RPrec"], name
-    assert judge.score_cluster(gold, ours["clusters"])["bcubed"]["F1"] >= FLOORS["clusters"]
+    arrivals = [matching.clusters(order) for order in matching.orders()]
+    assert len(arrivals) > 2
+    assert all(found == arrivals[0] for found in arrivals)
+    assert judge.score_cluster(gold, arrivals[0])["bcubed"]["F1"] >= FLOORS["clusters"]
 
 
 def test_a_stranger_s_set_without_gold_is_predicted_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,8 +66,3 @@ def test_a_stranger_s_set_without_gold_is_predicted_too(tmp_path: Path, capsys: 
     assert json.loads((tmp_path / "out" / "headline-rank.json").read_text())["a"] == ["b"]
     assert json.loads((tmp_path / "out" / "clusters.json").read_text()) == [["a", "b"]]
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["articles"] == 3
-
-
-def test_a_cluster_takes_in_only_what_is_alike_on_average() -> None:
-    assert clusters({("a", "b"): 0.9, ("b", "c"): 0.3, ("a", "c"): 0.0}) == [["a", "b"]]
-    assert clusters({("a", "b"): 0.9, ("b", "c"): 0.4, ("a", "c"): 0.3}) == [["a", "b", "c"]]
