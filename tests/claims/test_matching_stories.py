@@ -43,6 +43,11 @@ def test_a_chain_of_likes_is_no_story_where_its_ends_have_nothing_in_common() ->
     assert arrive("abcd", alike)[0] == [{"a", "b"}, {"c", "d"}]
 
 
+def test_near_to_one_of_a_story_is_not_near_to_the_story() -> None:
+    assert arrive("bc", pairs(bc=0.2))[0] == [{"b", "c"}]
+    assert arrive("abc", pairs(ab=0.6, bc=0.2, ac=0.12))[0] == [{"a", "b"}, {"c"}]
+
+
 def test_a_theme_that_all_write_of_asks_for_more() -> None:
     lone = pairs(ab=0.2)
     crowd = pairs(ab=0.2, ac=0.2, ad=0.2, ae=0.2, bf=0.2, bg=0.2, bh=0.2)
@@ -72,6 +77,13 @@ def test_a_later_article_can_draw_one_away_whatever_came_first() -> None:
     results = [arrive(order, alike)[0] for order in permutations("abcd")]
     assert arrive("ab", alike)[0] == [{"a", "b"}]
     assert all(result == [{"a"}, {"b", "c", "d"}] for result in results)
+
+
+def test_an_arrival_that_joins_others_can_still_part_two() -> None:
+    alike = pairs(ab=0.105, bx=0.3, px=0.6, qx=0.6, rx=0.6, pq=0.6, pr=0.6, qr=0.6)
+    assert arrive("ab", alike)[0] == [{"a", "b"}]
+    for order in ("abpqrx", "xrqpba", "pqabxr"):
+        assert arrive(order, alike)[0] == [{"a"}, {"b"}, {"p", "q", "r", "x"}]
 
 
 def test_an_article_comes_once_and_knows_only_earlier_ones() -> None:
