@@ -2,8 +2,8 @@
 
 Jobs are our own rows and not a job engine's workflows: what the collector has to do *is* a row with a time at which it
 is due, SQLite and PostgreSQL give it out alike, and a dead process's jobs come back by themselves once it has ceased to
-renew them. (dbos, tried beside it, does not take over jobs of a dead process, polls each queue every second, and costs
-eleven packages and 70 MB.)
+renew them. (dbos, measured when the libraries were picked, leaves the jobs of a dead process where they are, polls each
+queue every second, and costs eleven packages and 70 MB.)
 """
 
 import asyncio
