@@ -24,6 +24,7 @@ from newsroom.intake import Query
 
 ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
 KNOWN_S = 0.4  # what the desk knows comes within it, and then one message is enough
+DRAWN_MAX = 500  # screens kept drawn, some 5 kB each: a story of the day is asked for by many, and drawing takes 10 ms
 
 _log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class Answering:
         self._sender = sender
         self._public_url = public_url
         self._under_way: dict[str, _Work] = {}
+        self._drawn: dict[tuple[str, View, int | None], Screen] = {}
         self._showing: dict[int, set[asyncio.Task[bool]]] = {}
 
     async def answer(self, place: Place, query: Query, *, again: bool = False) -> bool:
@@ -115,8 +117,14 @@ class Answering:
 
     def screen(self, answer: Answer, view: View, *, limit: int | None = None) -> Screen:
         """What a message shows of an answer."""
-        page_url = self.page_url(answer)
-        return screen(answer.comparison, view, held_at=answer.made_at, page_url=page_url, first_max=limit)
+        key = (answer.id, view, limit)
+        if key not in self._drawn:
+            if len(self._drawn) >= DRAWN_MAX:
+                self._drawn.clear()
+            self._drawn[key] = screen(
+                answer.comparison, view, held_at=answer.made_at, page_url=self.page_url(answer), first_max=limit
+            )
+        return self._drawn[key]
 
     def page_url(self, answer: Answer) -> str | None:
         """The page of an answer; none for what a reader sent as text, which is that reader's alone."""
@@ -211,21 +219,21 @@ class _Message:
             )
         else:
             if answer:
-                await self._carries(answer, self.id)  # a reader may be quick
+                # first, as a reader may be quick
+                await self._desk.inbox.remember_message(self._sender.current(place.chat_id), self.id, answer.id)
             now = await self._sender.edit(place.chat_id, self.id, shown.html, keyboard=buttons)
         if now is None:
             return False
         if now != self.id:
             self.id = now
             await self._desk.inbox.remember_reply(
-                self._sender.current(place.chat_id), place.asked_id, place.position, now
+                self._sender.current(place.chat_id),
+                place.asked_id,
+                place.position,
+                now,
+                carries=answer.id if answer else None,
             )
-            if answer:
-                await self._carries(answer, now)
         return True
-
-    async def _carries(self, answer: Answer, message_id: int) -> None:
-        await self._desk.inbox.remember_message(self._sender.current(self.place.chat_id), message_id, answer.id)
 
 
 def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:

@@ -49,9 +49,13 @@ class Inbox:
         """The id of the answer that a message carries."""
         return await self._store.comparison_of(chat_id, message_id)
 
-    async def remember_reply(self, chat_id: int, asked_id: int, position: int, message_id: int) -> None:
-        """Which message of ours answers the question at ``position`` of a person's message."""
-        await self._store.chats.remember_reply(chat_id, asked_id, position, message_id, now=self._now())
+    async def remember_reply(
+        self, chat_id: int, asked_id: int, position: int, message_id: int, *, carries: str | None = None
+    ) -> None:
+        """Which message of ours answers the question at ``position`` of a person's message, and which answer it has."""
+        await self._store.chats.remember_reply(
+            chat_id, asked_id, position, message_id, now=self._now(), carries=carries
+        )
 
     async def replies_to(self, chat_id: int, asked_id: int) -> dict[int, int]:
         """Position -> message of ours, for a person's message."""

@@ -10,7 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from claims.types import Article, Held, Outlet
 from storage import _search
 from storage._rows import article_row, fullness, key_of, outlet_row, public, version_row
-from storage.tables import articles, comparison_versions, comparisons, outlets, stories, story_members, versions
+from storage.tables import (
+    articles,
+    comparison_versions,
+    comparisons,
+    messages,
+    outlets,
+    stories,
+    story_members,
+    versions,
+)
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -87,6 +96,15 @@ async def keep_membership(
     rows = [{"story_id": story, "article_id": key} for key in (key_of(article.url), *sorted(set(keys) - placed))]
     await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
     return story
+
+
+async def keep_message(connection: AsyncConnection, chat_id: int, message_id: int, comparison_id: str) -> None:
+    """Which answer a sent message carries now."""
+    sent = upsert(connection, messages).values(chat_id=chat_id, message_id=message_id, comparison_id=int(comparison_id))
+    carries = {"comparison_id": sent.excluded.comparison_id}
+    await connection.execute(
+        sent.on_conflict_do_update(index_elements=[messages.c.chat_id, messages.c.message_id], set_=carries)
+    )
 
 
 async def forget_pasted(connection: AsyncConnection, pasted: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, updat
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage._database import Database
-from storage._keeping import forget_pasted, upsert
+from storage._keeping import forget_pasted, keep_message, upsert
 from storage._rows import key_of, public
 from storage.tables import asks, chats, comparison_versions, comparisons, messages, replies, updates, versions
 
@@ -43,14 +43,21 @@ class Chats:
 
     # Messages of ours
 
-    async def remember_reply(self, chat: int, asked: int, position: int, message: int, *, now: datetime) -> None:
-        """The message that answers the question at ``position`` of a person's message ``asked``."""
+    async def remember_reply(
+        self, chat: int, asked: int, position: int, message: int, *, now: datetime, carries: str | None = None
+    ) -> None:
+        """The message that answers the question at ``position`` of a person's message ``asked``.
+
+        ``carries``: the answer in it, for its buttons; None for a sentence.
+        """
         row = {"chat_id": chat, "asked_id": asked, "position": position, "message_id": message, "sent_at": now}
         async with self._database.writes() as connection:
             sent = upsert(connection, replies).values(row)
             key = [replies.c.chat_id, replies.c.asked_id, replies.c.position]
             sent = sent.on_conflict_do_update(index_elements=key, set_={"message_id": sent.excluded.message_id})
             await connection.execute(sent)
+            if carries is not None:
+                await keep_message(connection, chat, message, carries)
 
     async def replies_to(self, chat: int, asked: int) -> dict[int, int]:
         """Position -> message of ours, for a person's message."""
@@ -113,8 +120,9 @@ class Chats:
         """Note a question and return None; or, where person or chat has asked too often, how long to wait."""
         async with self._database.writes() as connection:
             mine, here = asks.c.person == person, asks.c.chat_id == chat
-            waits = [await _wait(connection, mine, each, now), await _wait(connection, here, chatwise, now)]
-            longest = max(waits)
+            longest = await _wait(connection, mine, each, now)
+            if chat != person:
+                longest = max(longest, await _wait(connection, here, chatwise, now))
             if longest > timedelta():
                 return longest
             row = {"person": person, "chat_id": chat, "asked": asked, "asked_at": now}

@@ -20,7 +20,7 @@ from claims.errors import UnknownVersion
 from claims.types import Article, Outlet, SearchTerms
 from storage import _codec, _search
 from storage._database import Database, parsed
-from storage._keeping import forget_pasted, held_of, keep_article, keep_outlets, keep_story, upsert
+from storage._keeping import forget_pasted, held_of, keep_article, keep_message, keep_outlets, keep_story, upsert
 from storage._rows import article_of, claim_rows, fullness, held_versions, key_of, public
 from storage.chats import Chats
 from storage.collection import Collection
@@ -256,14 +256,8 @@ class Store:
 
     async def remember_message(self, chat_id: int, message_id: int, comparison_id: str) -> None:
         """Which answer a sent message carries now."""
-        row = {"chat_id": chat_id, "message_id": message_id, "comparison_id": int(comparison_id)}
         async with self._database.writes() as connection:
-            sent = upsert(connection, messages).values(row)
-            sent = sent.on_conflict_do_update(
-                index_elements=[messages.c.chat_id, messages.c.message_id],
-                set_={"comparison_id": sent.excluded.comparison_id},
-            )
-            await connection.execute(sent)
+            await keep_message(connection, chat_id, message_id, comparison_id)
 
     async def comparison_of(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message carries."""
