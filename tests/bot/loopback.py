@@ -80,3 +80,20 @@ async def running(
 
 class Unexpected(Exception):
     """Nobody foresaw it."""
+
+
+async def sent(telegram: Any, count: int = 1, *, user: int = ANNA) -> list[Any]:
+    found: list[Any] = await telegram.people.wait(user, count=count, timeout=15)
+    return found
+
+
+async def edited(telegram: Any, contains: str, *, user: int = ANNA, count: int = 1) -> Any:
+    found = await telegram.people.wait(user, count=count, contains=contains, kinds=["edit", "send"], timeout=15)
+    return found[-1]
+
+
+async def until(found: Callable[[], Awaitable[Any]]) -> None:
+    """Wait for what the bot writes down."""
+    async with asyncio.timeout(15):
+        while not await found():  # noqa: ASYNC110  (the database tells nobody)
+            await asyncio.sleep(0.02)

@@ -1,39 +1,20 @@
 """What a reader sends and what comes back, over real HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot import texts
-from bot.personal import FILE
 from bot.render import escape
 from claims.errors import FetchTimeout, OutletRefused
 from newsroom.inbox import EACH
 from newsroom.intake import Query
-from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, Unexpected, running
+from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, Unexpected, edited, running, sent, until
 from tests.bot.stories import CLOSING, QUAY, STORY
 
 TEXT = "The council weighs closing the bridge, people who know of it say. " * 5
-
-
-async def sent(telegram: Any, count: int = 1, *, user: int = ANNA) -> list[Any]:
-    found: list[Any] = await telegram.people.wait(user, count=count, timeout=15)
-    return found
-
-
-async def edited(telegram: Any, contains: str, *, user: int = ANNA, count: int = 1) -> Any:
-    found = await telegram.people.wait(user, count=count, contains=contains, kinds=["edit", "send"], timeout=15)
-    return found[-1]
-
-
-async def until(found: Callable[[], Awaitable[Any]]) -> None:
-    """Wait for what the bot writes down."""
-    async with asyncio.timeout(15):
-        while not await found():  # noqa: ASYNC110  (the database tells nobody)
-            await asyncio.sleep(0.02)
 
 
 @pytest.mark.parametrize(
@@ -347,23 +328,6 @@ async def test_a_blocked_chat_is_noticed_once_and_opens_again(telegram: Any, des
         assert await sent(telegram)
     assert len(refused) == 1
     assert await desk.inbox.closed_why(ANNA) is None
-
-
-async def test_a_person_gets_and_erases_what_is_kept(telegram: Any, desk: StoryDesk) -> None:
-    async with running(telegram, desk):
-        await telegram.people.send(ANNA, TEXT)
-        await edited(telegram, "Reported by")
-        await telegram.people.send(ANNA, "/export_me")
-        file, told = await sent(telegram, 2)
-        await telegram.people.send(ANNA, "/forget")
-        [erased] = await sent(telegram)
-        await telegram.people.send(ANNA, "/about")
-        await sent(telegram)
-    assert file["media"]["file_name"] == FILE
-    assert told["text"] == texts.EXPORTED[0]
-    assert erased["text"] == texts.FORGOTTEN[0]
-    kept = await desk.inbox.traces(ANNA)
-    assert (kept.asks, kept.answers, kept.texts) == ((), (), ())
 
 
 @pytest.mark.parametrize("form", ["JSON", "CSV", "Markdown"])
