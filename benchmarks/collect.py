@@ -65,9 +65,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--edits", type=int, default=30)
     parser.add_argument("--out", type=Path, help="folder to keep database and statistics in")
     options = parser.parse_args(argv)
-    read_rows(
-        beside(options.data, "articles.jsonl"), need=("id", "paragraphs")
-    )  # a plain line where there is no day to make
+    # a plain line where there is no day to make
+    read_rows(beside(options.data, "articles.jsonl"), need=("id", "paragraphs"))
     figures = _day(options)
     print_table({"collector": {name: value for name, value in figures.items() if isinstance(value, int | float)}})
     print_figures(figures)
