@@ -34,7 +34,7 @@ format: setup
 # that every dependency can be imported: pip 23 leaves one of trafilatura's out. Compiling ahead saves each start some
 # three seconds where Python may not write its cache.
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11.5 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11, 5) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet uv -c constraints.txt && \
 		UV_SYSTEM_CERTS=1 $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python \

@@ -37,9 +37,9 @@ def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     return Finding(
         what="Python",
-        ok=sys.version_info >= (3, 11),
+        ok=sys.version_info >= (3, 11, 5),
         state=version,
-        remedy="Install Python 3.11 or later and run make setup.",
+        remedy="Install Python 3.11.5 or later and run make setup.",
         fatal=True,
     )
 
