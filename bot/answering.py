@@ -103,7 +103,7 @@ class Answering:
         """One short message under a post, or silence. ``asked``: else the link was taken up unasked."""
         try:
             answer = await asyncio.shield(self._work(query).task)
-        except Exception as fault:
+        except Exception as fault:  # a group that sees no answer is better served than by an error under its post
             _log.info("nothing to say in a group", chat=place.chat_id, fault=repr(fault))
             return
         comparison = answer.comparison
@@ -154,7 +154,7 @@ class Answering:
             answer = await asyncio.shield(work.task)
         except NewsError as error:
             return sentences([explained(error)]), None
-        except Exception:
+        except Exception:  # whatever broke, the reader is told so, and other questions go on
             _log.exception("question not answered", chat=place.chat_id)
             return sentences([texts.TROUBLE]), None
         return self.screen(answer, View()), answer

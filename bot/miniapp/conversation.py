@@ -109,7 +109,7 @@ class Conversation:
             turn.blocks, turn.answer = _overview(found), found
         except NewsError as error:
             turn.error = explained(error)
-        except Exception:
+        except Exception:  # whatever broke, the page says so instead of waiting for ever
             _log.exception("question not answered")
             turn.error = texts.TROUBLE
 

@@ -1,39 +1,14 @@
 """What a reading holds, on invented texts of invented outlets."""
 
-import sys
 from datetime import date
-from types import FrameType
-from typing import TYPE_CHECKING
 
 import pytest
 
 from claims.attribution import SURE_MIN, read, record
 from claims.outlet_names import OutletNames
-from claims.types import Attribution, Authority, Certainty, OwnVoiceKind, Polarity, QuotationType, Reading
+from claims.types import Authority, Certainty, OwnVoiceKind, Polarity, QuotationType
+from tests.claims.attribution.readings import NAMES, only, parts, reading
 from tests.factories import make_article, make_outlet
-
-if TYPE_CHECKING:
-    from _typeshed import TraceFunction
-
-NAMES = OutletNames([make_outlet(name) for name in ("Northwire", "The Lantern", "Bay TV", "Estuary One")])
-
-
-def reading(text: str) -> Reading:
-    return read(make_article(text), NAMES)
-
-
-def parts(text: str, one: Attribution) -> tuple[str, str, list[str]]:
-    return (
-        " ".join(span.of(text) for span in one.source),
-        " ".join(span.of(text) for span in one.cue),
-        [span.of(text) for span in one.content],
-    )
-
-
-def only(text: str) -> Attribution:
-    found = reading(text).attributions
-    assert len(found) == 1, [parts(text, one) for one in found]
-    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -386,117 +361,6 @@ def test_content_is_no_fragment_of_how_or_when_it_was_said(text: str, content: l
     assert parts(text, only(text))[2] == content
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "“I respect the mayor,” Ann Lee said, adding: “I would welcome her support.”",
-            [
-                ("Ann Lee", "said", ["“I respect the mayor,”"]),
-                ("Ann Lee", "adding", ["“I would welcome her support.”"]),
-            ],
-        ),
-        (
-            "“Absolutely not,” Ann Lee replied, noting that she is “tired of boats” by now.",
-            [
-                ("Ann Lee", "replied", ["“Absolutely not,”"]),
-                ("Ann Lee", "noting", ["that she is “tired of boats” by now"]),
-            ],
-        ),
-        (
-            "Ann Lee said that it stands for “harbour values,” claiming that it is old.",
-            [
-                ("Ann Lee", "said", ["that it stands for “harbour values,”"]),
-                ("Ann Lee", "claiming", ["that it is old"]),
-            ],
-        ),
-        (
-            "The crowd chanted, “Lock the gate now!” as it had before.",
-            [("The crowd", "chanted", ["“Lock the gate now!”"])],
-        ),
-        (
-            "“It is late,” Ann Lee, 42, of Bay Town, said as she left.",
-            [("Ann Lee, 42, of Bay Town", "said", ["“It is late,”"])],
-        ),
-        (
-            "“It got fewer votes in May,” Ann Lee points out.",
-            [("Ann Lee", "points out", ["“It got fewer votes in May,”"])],
-        ),
-        (
-            "“They know who is strong enough,” a voice in the film states.",
-            [("a voice in the film", "states", ["“They know who is strong enough,”"])],
-        ),
-        (
-            "The bridge is “very old by now,” said a source close to the port.",
-            [("a source close to the port", "said", ["The bridge is “very old by now,”"])],
-        ),
-        ("Ann Lee vowed that the port “will stay.”", [("Ann Lee", "vowed", ["that the port “will stay.”"])]),
-        (
-            "A port source speaking to Northwire said, “The agents look at the books.”",
-            [("A port source speaking to Northwire", "said", ["“The agents look at the books.”"])],
-        ),
-        (
-            "Ann Lee told Bay TV’s “Good Morning Bay” that it is late.",
-            [("Ann Lee", "told", ["that it is late"])],
-        ),
-        (
-            "The office put out a statement saying the port “does not have the means.”",
-            [("The office", "saying", ["the port “does not have the means.”"])],
-        ),
-        (
-            "Ann Lee seemed tired: “It is public, just send it,” she wrote.",
-            [("she", "wrote", ["“It is public, just send it,”"])],
-        ),
-        (
-            "Ann Lee has since been sorry for what happened: “I should have used two boats that day.”",
-            [("Ann Lee", ":", ["“I should have used two boats that day.”"])],
-        ),
-        (
-            "Ann Lee shook her head. “It is shut and it stays shut.” Then she left.",
-            [("Ann Lee", "", ["“It is shut and it stays shut.”"])],
-        ),
-        (
-            "“It is shut and it stays shut.” — Ann Lee, mayor",
-            [("Ann Lee, mayor", "—", ["“It is shut and it stays shut.”"])],
-        ),
-        (
-            "“It is shut and it stays shut.”\n\n—Ann Lee, mayor",
-            [("Ann Lee, mayor", "—", ["“It is shut and it stays shut.”"])],
-        ),
-        ("The report, titled “Bridges and Boats of the Old Bay,” came late.", []),
-        ("“It was late for all,” read the statement.", [("the statement", "read", ["“It was late for all,”"])]),
-        ("“Leave the boats at home,” opined Ann Lee.", [("Ann Lee", "opined", ["“Leave the boats at home,”"])]),
-        (
-            "But Ann Lee (D-Bay), noting how old it was, said, “Let me tell you now.”",
-            [
-                ("Ann Lee (D-Bay)", "noting", ["how old it was"]),
-                ("Ann Lee (D-Bay)", "said", ["“Let me tell you now.”"]),
-            ],
-        ),
-        (
-            "“I did warn of this,” the Bay senator and Norland candidate said.",
-            [("the Bay senator and Norland candidate", "said", ["“I did warn of this,”"])],
-        ),
-        (
-            "Ann Lee said that the port was lost: “It is no longer ours,” she claimed.",
-            [("Ann Lee", "said", ["that the port was lost"]), ("she", "claimed", ["“It is no longer ours,”"])],
-        ),
-        ("Ann Lee and Tom Hall both said it was late.", [("Ann Lee and Tom Hall", "said", ["it was late"])]),
-        (
-            "Tom Hall, who ran a ferry, said the Bay “ferry may have left by now.”",
-            [("Tom Hall, who ran a ferry", "said", ["the Bay “ferry may have left by now.”"])],
-        ),
-        ("Ann Lee said, but Tom Hall said it was late.", [("Tom Hall", "said", ["it was late"])]),
-        (
-            "The mayor met Orr. Orr, speaking to islanders, said, “Last time it was open.”",
-            [("Orr, speaking to islanders", "said", ["“Last time it was open.”"])],
-        ),
-    ],
-)
-def test_a_quotation_has_its_extent_and_its_speaker(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
-    assert [parts(text, one) for one in reading(text).attributions if one.via is None] == expected
-
-
 def test_a_name_behind_what_somebody_is_names_them() -> None:
     one = only("“It was fun all day long,” added her son Tom.")
     assert (one.authority, one.resolved) == (Authority.NAMED, "Tom")
@@ -533,48 +397,3 @@ def test_a_reading_is_the_same_each_time_and_its_record_goes_the_way_back() -> N
 def test_a_quotation_without_a_speaker_is_kept_as_unsure() -> None:
     text = "On the wall stood “the bridge belongs to all of us who cross it”."
     assert (only(text).source, only(text).confidence < SURE_MIN) == ((), True)
-
-
-@pytest.mark.parametrize("text", ["", " \n", "“", "said", "said, said: “", ", said", "a" * 5000, "“" * 300, "(" * 300])
-def test_odd_texts_do_no_harm(text: str) -> None:
-    for one in reading(text).attributions:
-        assert one.content
-
-
-def steps(text: str) -> int:
-    """How many lines of code run while a text is read: its cost, the same on every machine."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> "TraceFunction":
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        reading(text)
-    finally:
-        sys.settrace(before)
-    return count
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "the council of the town said that the bridge was old and it was late ",
-        "Ann Lee of Bay Town and the Port and the ",
-        "THE COUNCIL OF TOWN AND PORT SAID IT ",
-        "he said ",
-        "“It is shut for good,” he said, ",
-        "“It is shut now for all of us.\n\n",
-        "go on.” ",
-        "“so” ",
-        "told Northwire ",
-        "сообщает Northwire что мост закрыт и не на ",
-        "„Es ist nicht gut so“ berichtet Northwire und die ",
-    ],
-)
-def test_a_text_four_times_as_long_costs_about_four_times_as_much(words: str) -> None:
-    short = words * (1_500 // len(words))
-    assert steps(short * 4) < 6 * steps(short)
