@@ -70,6 +70,8 @@ class Jobs:
         now = self._now()
         keys = await self._book.take(kind.name, self._owner, now=now, until=now + HOLD, limit=free)
         for key in keys:
+            if (kind.name, key) in self._working:  # this process stood still past its hold, and is still at it
+                continue
             work = self._working[kind.name, key] = asyncio.create_task(kind.work(key))
             task = asyncio.create_task(self._see_through(kind.name, key, work))
             self._giving_back.add(task)

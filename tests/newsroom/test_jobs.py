@@ -128,6 +128,23 @@ async def test_a_process_that_stood_still_drops_what_another_one_has_taken(
     assert await store.jobs.next_due("read", now=NOW) is None, "the other one still holds it"
 
 
+async def test_a_process_that_stood_still_goes_on_with_its_own_work_and_does_not_begin_it_again(store: Store) -> None:
+    await store.jobs.plan("read", [("long", NOW), ("next", NOW + HOLD)])
+    clock, begun, end = [NOW], Counter[str](), asyncio.Event()
+
+    async def work(key: str) -> datetime:
+        begun[key] += 1
+        await end.wait()
+        return LATER
+
+    async with running(store, work, now=lambda: clock[0]):
+        await reached(lambda: begun["long"] == 1)
+        clock[0] = NOW + HOLD  # nobody has renewed meanwhile
+        await reached(lambda: begun["next"] == 1)
+        end.set()
+        assert begun == Counter(["long", "next"])
+
+
 async def test_jobs_that_are_no_longer_wanted_are_dropped(store: Store) -> None:
     await store.jobs.plan("read", [("a", NOW), ("b", LATER)])
     await store.jobs.plan("read", [("a", LATER)])  # known: stays as it is
