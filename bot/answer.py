@@ -12,6 +12,7 @@ from bot.blocks import Block, Kind, Run, Style, block, clean, cut, length, quote
 from bot.phrases import RESULT_ORDER, Phrases, authorities, counted, in_full, missed_name, on_word, strength, when
 from claims.comparison import Change, Comparison, Note, QuotationResult, Row
 from claims.types import Article
+from newsroom.intake import TEXT_KEY
 
 GROUP_MAX = 600  # of the message in a group: a few lines among what others say
 FIRST_MAX = 1200  # visible characters of the first message: one screen of a phone, about
@@ -30,7 +31,6 @@ TELLING_RESULTS = (
     QuotationResult.ELSEWHERE,
     QuotationResult.SHORTENED,
 )
-SENT_TEXT = "text:"  # an article that was sent as text has an address of this scheme
 
 
 class _Place(IntEnum):
@@ -286,4 +286,4 @@ def _change_in_short(change: Change, say: Phrases) -> Block:
 
 def sent(article: Article) -> bool:
     """True for what a reader sent as text."""
-    return article.url.startswith(SENT_TEXT)
+    return article.url.startswith(TEXT_KEY)

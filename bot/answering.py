@@ -13,7 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from bot import texts
-from bot.answer import GROUP_MAX, SENT_TEXT, several, told_by_several
+from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
 from bot.screens import Screen, View, first_screen, screen, sentences
 from bot.sending import Sender
@@ -80,12 +80,16 @@ class Answering:
 
         try:
             if not work.task.done():
+                shown_reading = None
                 if message.id is None or again:
+                    shown_reading = work.reading
                     waiting = first_screen(work.reading) if work.reading else sentences([reading(query)])
                     if not await message.show(waiting):
                         return False
                 if work.reading is None:
                     work.listeners.append(show)
+                elif work.reading is not shown_reading:  # it came while the message was on its way
+                    show(work.reading)
             shown, answer = await self._outcome(work, place)
             await asyncio.gather(*showing, return_exceptions=True)
             return await self._shown(message, shown, answer)
@@ -118,17 +122,20 @@ class Answering:
     def screen(self, answer: Answer, view: View, *, limit: int | None = None) -> Screen:
         """What a message shows of an answer."""
         key = (answer.id, view, limit)
-        if key not in self._drawn:
-            if len(self._drawn) >= DRAWN_MAX:
-                self._drawn.clear()
-            self._drawn[key] = screen(
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = screen(
                 answer.comparison, view, held_at=answer.made_at, page_url=self.page_url(answer), first_max=limit
             )
-        return self._drawn[key]
+            if len(self._drawn) >= DRAWN_MAX:
+                self._drawn.clear()
+            if not answer.private:  # what a person has erased must not live on here
+                self._drawn[key] = drawn
+        return drawn
 
     def page_url(self, answer: Answer) -> str | None:
-        """The page of an answer; none for what a reader sent as text, which is that reader's alone."""
-        if self._public_url is None or answer.asked.startswith(SENT_TEXT):
+        """The page of an answer; none for one that is a reader's alone."""
+        if self._public_url is None or answer.private:
             return None
         return f"{self._public_url.rstrip('/')}/answer/{answer.id}"
 

@@ -62,7 +62,9 @@ class Groups:
         person = message.sender_chat.id if message.sender_chat else message.from_user.id if message.from_user else 0
         thread = message.message_thread_id if message.is_topic_message else None
         place = Place(chat_id=message.chat.id, asked_id=message.message_id, thread_id=thread, reply_to=post.message_id)
-        wait = await self._desk.inbox.admit(person, message.chat.id, asked.queries[0])
+        # who only posts a link has asked us nothing: it counts for the group, and is noted of nobody
+        whose = person if called else message.chat.id
+        wait = await self._desk.inbox.admit(whose, message.chat.id, asked.queries[0])
         if wait is not None:
             if called:
                 await self._answering.say(place, texts.wait(wait))

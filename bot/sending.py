@@ -167,7 +167,7 @@ class Sender:
         """End the waiting sign of a button. One that is too old is let go."""
         try:
             await self._bot.answer_callback_query(query_id, text=text)
-        except (BadRequest, NetworkError) as fault:
+        except TelegramError as fault:
             _log.info("press not answered", fault=str(fault))
 
     async def answer_inline(
@@ -177,7 +177,7 @@ class Sender:
         door = InlineQueryResultsButton(button, start_parameter="inline") if button else None
         try:
             await self._bot.answer_inline_query(query_id, results, cache_time=INLINE_CACHE_S, button=door)
-        except (BadRequest, NetworkError) as fault:
+        except TelegramError as fault:
             _log.info("inline query not answered", fault=str(fault))
 
     async def typing(self, chat_id: int, *, thread_id: int | None = None) -> None:

@@ -19,6 +19,7 @@ from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
 from newsroom.inbox import Inbox
 from newsroom.intake import (
+    TEXT_KEY,
     Lead,
     Query,
     about,
@@ -50,6 +51,11 @@ class Answer:
     comparison: Comparison
     made_at: datetime
     from_store: bool
+
+    @property
+    def private(self) -> bool:
+        """Whether it rests on a text or a copy that a reader brought: then it is for that reader alone."""
+        return any(part.startswith(TEXT_KEY) for part in self.asked.split(" "))
 
 
 First = Callable[[Comparison], Awaitable[None]]

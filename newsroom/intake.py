@@ -19,6 +19,7 @@ TEXT_MAX = 30_000  # characters read of a pasted text: some 5,000 words, longer 
 FULL_WORDS = 4  # words that a sentence has at least; "New York." and "Wow." have fewer
 TITLE_MAX = 120  # characters of a pasted text's first sentence that stand for its headline
 LEAD_DATE = re.compile(r"\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})\b[\s:,-]*", re.IGNORECASE)
+TEXT_KEY = "text:"  # begins the address of a text that a reader brought, and what is asked about it
 SENT_TEXT = Outlet(key="sent-text", name="the article you sent", domains=("text.invalid",))
 #: pages that are there, only not open to us now; what was taken down or is no article has no headline to show
 UNREAD = frozenset(MissReason) - {MissReason.GONE, MissReason.NOT_ARTICLE, MissReason.UNSAFE_ADDRESS}
@@ -37,9 +38,17 @@ class Query:
 
     @property
     def asked(self) -> str:
-        """What an answer is kept under: the folded link, else a hash of the text and whose it is; copies count too."""
-        asked = fold(self.link) if self.link is not None else _text_key(f"{self.title or ''}\n{self.text or ''}")
+        """What an answer is kept under: the folded link, else a hash of the text, whose it is, and where and when it
+        stood; copies count too. So nobody is given an answer that names another reader's post.
+        """
+        asked = fold(self.link) if self.link is not None else _text_key("\n".join(self._told_of_text))
         return asked if not self.copies else asked + " " + _text_key("\n".join(f"{a}\n{b}" for a, b in self.copies))
+
+    @property
+    def _told_of_text(self) -> list[str]:
+        at = self.published_at.isoformat() if self.published_at else ""
+        beside = [self.post or "", at] if self.post or at else []
+        return [self.title or "", self.text or "", *beside]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +204,16 @@ def _date_of_link(link: str) -> datetime | None:
 
 
 def _publisher(query: Query) -> Outlet:
-    """A channel is an outlet of its own; other texts are nobody's."""
+    """A channel is an outlet of its own, and so is whoever else a text was forwarded from; other texts are nobody's.
+
+    Each has a key of its own: a reader's private group must not lend its name to another reader's text.
+    """
     if query.post:
         channel = query.post.rpartition("/")[0].partition("://")[2]
         return replace(SENT_TEXT, key=channel, name=query.title or channel, domains=(channel,))
-    return replace(SENT_TEXT, name=query.title) if query.title else SENT_TEXT
+    if query.title:
+        return replace(SENT_TEXT, key=f"{SENT_TEXT.key}:{_text_key(query.title)}", name=query.title)
+    return SENT_TEXT
 
 
 def _text_article(text: str, outlet: Outlet, *, published_at: datetime | None = None) -> Article:
@@ -213,7 +227,7 @@ def _text_article(text: str, outlet: Outlet, *, published_at: datetime | None = 
     opening = text[dated.end() :].lstrip() if dated else text.lstrip()
     dateline, body = split_dateline(opening)
     return Article(
-        url=_text_key(text),
+        url=_text_key(text if outlet is SENT_TEXT else f"{outlet.key}\n{text}"),
         outlet=outlet,
         title=_cut(_headline(body)),
         text=body if dateline else text,  # where and by whom it was filed is none of what it says
@@ -237,4 +251,4 @@ def _cut(line: str) -> str:
 
 
 def _text_key(text: str) -> str:
-    return "text:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return TEXT_KEY + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, case, delete, exists, func, insert, select, update
+from sqlalchemy import Table, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,8 +14,11 @@ from storage.tables import (
     articles,
     comparison_versions,
     comparisons,
+    items,
     messages,
+    outlet_states,
     outlets,
+    sources,
     stories,
     story_members,
     versions,
@@ -107,17 +110,26 @@ async def keep_message(connection: AsyncConnection, chat_id: int, message_id: in
     )
 
 
-async def forget_pasted(connection: AsyncConnection, pasted: Sequence[str]) -> int:
-    """Erase texts that readers brought, the answers that rest on them, and what is left empty; returns how many."""
+async def forget_pasted(connection: AsyncConnection, pasted: Sequence[str], *, about: Sequence[int] = ()) -> int:
+    """Erase texts that readers brought, the answers that rest on them, the answers ``about`` them, and what is left
+    empty; returns how many texts.
+    """
     resting = select(comparison_versions.c.comparison_id).where(comparison_versions.c.version.in_(pasted))
     told = exists().where(comparisons.c.story_id == stories.c.id)
     peopled = exists().where(story_members.c.story_id == stories.c.id)
     kept = exists().where(versions.c.article_id == articles.c.id)
-    answers = delete(comparisons).where(comparisons.c.id.in_(resting)).returning(comparisons.c.story_id)
+    wanted = or_(comparisons.c.id.in_(resting), comparisons.c.id.in_(about))
+    answers = delete(comparisons).where(wanted).returning(comparisons.c.story_id)
     touched = (await connection.execute(answers)).scalars().all()
     gone = delete(versions).where(versions.c.version.in_(pasted)).returning(versions.c.article_id)
     addresses = (await connection.execute(gone)).scalars().all()
-    await connection.execute(delete(articles).where(articles.c.id.in_(addresses), ~kept))
+    emptied = delete(articles).where(articles.c.id.in_(addresses), ~kept).returning(articles.c.outlet)
+    whose = (await connection.execute(emptied)).scalars().all()
+    # the name of a reader's private group or channel goes with its last text; what is followed has rows elsewhere
+    followed = (exists().where(table.c.outlet == outlets.c.key) for table in (articles, sources, items, outlet_states))
+    await connection.execute(
+        delete(outlets).where(outlets.c.key.in_(whose), outlets.c.listed.is_(False), ~or_(*followed))
+    )
     await connection.execute(delete(stories).where(stories.c.id.in_(touched), ~told, ~peopled))
     return len(addresses)
 

@@ -3,6 +3,7 @@
 Each method is one transaction, as in ``storage.store``. A private chat has its person's number.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -140,31 +141,31 @@ class Chats:
             pasted = _pasted_behind(own)
             held = select(versions.c.text).where(versions.c.version.in_(pasted)).order_by(versions.c.version)
             pasted_texts = (await connection.execute(held)).scalars().all()
-            raws = select(updates.c.raw).where(_updates_of(person)).order_by(updates.c.update_id)
-            raw = (await connection.execute(raws)).scalars().all()
+            raw = await _updates_of(connection, person)
         return Traces(
             asks=tuple((row.asked_at, row.chat_id, row.asked) for row in told),
             answers=tuple((row.message_id, str(row.comparison_id)) for row in sent),
             texts=tuple(text for text in pasted_texts if text is not None),
-            updates=tuple(raw),
+            updates=tuple(text for _, text in raw),
         )
 
     async def forget_person(self, person: int) -> int:
         """Erase all that is kept of a person; returns how many rows.
 
-        Questions, the raw updates, which answers stand where, and pasted texts with the answers that rest on them,
-        unless somebody else has sent the same text.
+        Questions, the raw updates, which answers stand where, and pasted texts with the answers that rest on them. A
+        text that somebody else has sent too stays that person's, and so does the answer to it.
         """
         async with self._database.writes() as connection:
             own = await _own_answers(connection, person)
-            pasted = list((await connection.execute(_pasted_behind(own))).scalars())
-            gone = await forget_pasted(connection, pasted)
+            pasted = list((await connection.execute(_pasted_behind(own, but_for=person))).scalars())
+            gone = await forget_pasted(connection, pasted, about=own)
+            updates_of = [number for number, _ in await _updates_of(connection, person)]
             for table, wanted in (
                 (asks, asks.c.person == person),
                 (messages, messages.c.chat_id == person),
                 (replies, replies.c.chat_id == person),
                 (chats, chats.c.chat_id == person),
-                (updates, _updates_of(person)),
+                (updates, updates.c.update_id.in_(updates_of)),
             ):
                 gone += (await connection.execute(delete(table).where(wanted))).rowcount
         return gone
@@ -192,12 +193,32 @@ async def _own_answers(connection: AsyncConnection, person: int) -> list[int]:
     return [row.id for row in found if row.asked not in shared]
 
 
-def _pasted_behind(answers: Sequence[int]) -> Select[Any]:
-    """Versions that readers brought and that these answers rest on."""
+def _pasted_behind(answers: Sequence[int], *, but_for: int | None = None) -> Select[Any]:
+    """Versions that readers brought and that these answers rest on; ``but_for``: and no other person's answer."""
     behind = select(comparison_versions.c.version).where(comparison_versions.c.comparison_id.in_(answers))
-    return select(versions.c.version).where(versions.c.version.in_(behind), ~public)
+    wanted = select(versions.c.version).where(versions.c.version.in_(behind), ~public)
+    if but_for is None:
+        return wanted
+    asked = select(asks.c.asked).where(asks.c.person != but_for)
+    theirs = select(comparison_versions.c.version).join(
+        comparisons, comparisons.c.id == comparison_versions.c.comparison_id
+    )
+    return wanted.where(versions.c.version.not_in(theirs.where(comparisons.c.asked.in_(asked))))
 
 
-def _updates_of(person: int) -> ColumnElement[bool]:
-    """Raw updates that a person caused: each names its sender in a "from"."""
-    return or_(*(updates.c.raw.contains(f'"from": {{"id": {person}{end}') for end in (",", "}")))
+async def _updates_of(connection: AsyncConnection, person: int) -> list[tuple[int, str]]:
+    """Raw updates that a person caused, oldest first: not those that only name the person, as a reply does."""
+    naming = select(updates.c.update_id, updates.c.raw).where(updates.c.raw.contains(str(person)))
+    rows = await connection.execute(naming.order_by(updates.c.update_id))
+    return [(row.update_id, row.raw) for row in rows if _sender(row.raw) == person]
+
+
+def _sender(raw: str) -> int | None:
+    """Who caused an update: the "from" of the message, press or whatever else is its one part."""
+    try:
+        told = json.loads(raw)
+    except ValueError:
+        return None
+    parts = told.values() if isinstance(told, dict) else ()
+    senders = (part.get("from") for part in parts if isinstance(part, dict))
+    return next((sender.get("id") for sender in senders if isinstance(sender, dict)), None)

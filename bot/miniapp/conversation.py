@@ -19,7 +19,7 @@ from bot.blocks import Block
 from claims.comparison import Comparison
 from claims.errors import NewsError
 from newsroom.desk import Answer, Desk
-from newsroom.intake import Query
+from newsroom.intake import TEXT_KEY, Query
 
 COOKIE = "second_source_chat"
 LISTED_MAX = 12  # questions of one browser's list; a cookie holds some 4,000 bytes
@@ -80,7 +80,7 @@ class Conversation:
         stored = await self._desk.recall(key[1:]) if key.startswith("a") else None
         if stored is None:
             return None
-        asked = "" if stored.asked.startswith(answer.SENT_TEXT) else stored.asked
+        asked = "" if stored.asked.startswith(TEXT_KEY) else stored.asked
         return Turn(key=key, asked=asked or texts.READING_TEXT, waiting="", answer=stored, blocks=_overview(stored))
 
     async def close(self) -> None:

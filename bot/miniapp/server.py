@@ -183,10 +183,10 @@ class _Pages:
         return self._page("message.html", status=404, message=texts.PAGE_MISSING)
 
     async def _allowed(self, request: Request) -> Answer | None:
-        """The answer, unless it is about a text that another reader sent."""
+        """The answer, unless it rests on a text that another reader brought."""
         number = request.path_params["id"]
         found = await self._desk.recall(str(number)) if number < 2**63 else None
-        if found is None or not found.asked.startswith(answer.SENT_TEXT):
+        if found is None or not found.private:
             return found
         for key in opened(request.cookies.get(COOKIE), self._secret):
             turn = await self._conversation.turn(key)

@@ -11,7 +11,6 @@ OCCASIONS = lex.words(
 )
 _TIMES = lex.DAYS | lex.words("week month year morning afternoon evening night summer spring fall winter")
 #: begin what is loosely added to "he said" and is not said
-_LOOSENS = lex.STOPS | {"without"}
 _APPEARED = lex.words("out released published issued late early earlier")
 _SPANNING = lex.words("for over")  # "has argued for years that"
 _ADVERBIAL = lex.words("on in at to during after through via of from by")

@@ -19,7 +19,7 @@ from bot.miniapp.server import BODY_MAX, make_app
 from claims.errors import OutletRefused
 from newsroom.desk import Desk
 from tests.bot.loopback import LINK, StoryDesk, Unexpected
-from tests.bot.stories import QUAY
+from tests.bot.stories import MADE_AT, QUAY, STORY
 from tests.conftest import missing
 
 HERE = "http://chat.test"
@@ -141,6 +141,13 @@ async def test_what_is_not_there_is_one_sentence(browser: AsyncClient, path: str
     response = await browser.get(path)
     assert response.status_code == 404
     assert texts.PAGE_MISSING in response.text
+
+
+async def test_an_answer_that_rests_on_a_copy_has_no_page_for_others(browser: AsyncClient, desk: StoryDesk) -> None:
+    for asked, status in ((LINK, 200), (f"{LINK} text:12ab", 404)):
+        kept = await desk.store.save_comparison(asked, STORY, made_at=MADE_AT)
+        for path in (f"/answer/{kept}", f"/answer/{kept}.json"):
+            assert (await browser.get(path)).status_code == status
 
 
 async def test_a_sent_text_is_for_its_sender_alone(browser: AsyncClient, desk: StoryDesk) -> None:

@@ -109,3 +109,20 @@ def test_the_dateline_of_a_pasted_text_is_kept_apart_from_what_it_says() -> None
 def test_a_date_at_the_head_of_a_forwarded_text_is_its_date() -> None:
     article = article_of_text(Query(text="2025-01-02 The bridge is shut.", published_at=NOON)).article
     assert article.published_at == datetime(2025, 1, 2, tzinfo=UTC)
+
+
+def test_a_forwarded_text_lends_its_name_to_nobody_else() -> None:
+    text = "The bridge stays shut until April, the ports office said on Monday."
+    queries = [
+        Query(text=text),
+        Query(text=text, title="A private group"),
+        Query(text=text, title="A private group", published_at=NOON),
+        Query(text=text, title="A channel", post="https://t.me/c/77/5"),
+        Query(text=text, title="A channel", post="https://t.me/c/78/5"),
+    ]
+    assert len({query.asked for query in queries}) == len(queries)
+    plain, group, *_ = articles = [article_of_text(query).article for query in queries]
+    assert (plain.outlet.name, group.outlet.name) == ("the article you sent", "A private group")
+    assert plain.outlet.key != group.outlet.key
+    assert plain.url != group.url
+    assert len({article.url for article in articles}) == 4  # the same post sent twice is one article

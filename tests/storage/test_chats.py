@@ -105,6 +105,35 @@ async def test_a_person_is_forgotten_alone_and_wholly(store: Store) -> None:
     assert [number for number, _ in await store.open_updates()] == [2, 3]
 
 
+async def test_who_replies_to_a_person_keeps_what_is_asked(store: Store) -> None:
+    message = {"from": {"id": BORIS}, "text": "/check", "reply_to_message": {"from": {"id": ANNA}, "text": "a post"}}
+    await store.write_updates([(7, json.dumps({"update_id": 7, "message": message})), raw(ANNA, 8)], now=NOON)
+    assert (await store.chats.traces(ANNA)).updates == (raw(ANNA, 8)[1],)
+    await store.chats.forget_person(ANNA)
+    assert [number for number, _ in await store.open_updates()] == [7]
+
+
+async def test_a_text_that_came_another_way_to_somebody_else_stays_that_persons(store: Store) -> None:
+    copy = make_article("words of a flyer", held=Held.READER_COPY, url="text:12ab", published_at=None)
+    answers = {}
+    for person, asked in ((ANNA, "text:12ab"), (BORIS, "text:34cd")):
+        answers[person] = await store.save_comparison(asked, plain(copy), made_at=NOON)
+        await admit(store, person, person, minute=0, asked=asked)
+    await store.chats.forget_person(ANNA)
+    assert await store.comparison(answers[ANNA]) is None
+    assert await store.comparison(answers[BORIS]) is not None
+
+
+async def test_the_name_of_a_private_group_goes_with_its_last_text(store: Store) -> None:
+    group = make_outlet("A private group", key="sent-text:text:9", domains=("text.invalid",))
+    post = make_article("words of a post", outlet=group, held=Held.READER_COPY, url="text:12ab", published_at=None)
+    await store.save_comparison("text:12ab", plain(post), made_at=NOON)
+    await admit(store, ANNA, ANNA, minute=0, asked="text:12ab")
+    assert await store.collection.outlet(group.key) is not None
+    await store.chats.forget_person(ANNA)
+    assert await store.collection.outlet(group.key) is None
+
+
 async def test_a_text_that_somebody_else_has_sent_too_stays_that_persons(store: Store) -> None:
     copy = make_article("words of a flyer", held=Held.READER_COPY, url="text:12ab", published_at=None)
     answer = await store.save_comparison("text:12ab", plain(copy), made_at=NOON)
