@@ -73,7 +73,7 @@ def text(version: Annotated[str, typer.Argument(help="A version id from a compar
     async def print_text() -> None:
         from newsroom.wiring import open_desk
 
-        async with open_desk(Settings.from_env()) as (desk, _):
+        async with open_desk(Settings.from_env()) as desk:
             sys.stdout.write(await desk.text_of(version))
 
     asyncio.run(print_text())
@@ -175,7 +175,7 @@ async def _compare(settings: Any, query: Any, *, as_json: bool, times: bool) -> 
     from newsroom.wiring import open_desk
 
     logs.to_stderr(logging.CRITICAL)  # stderr has one line for a person; what went wrong stands in the answer
-    async with open_desk(settings, sample=_is_sample(query.link)) as (desk, _):
+    async with open_desk(settings, sample=_is_sample(query.link)) as desk:
         with _status("Reading the article and looking for other outlets …"):
             answer = await desk.answer(query)
         if as_json:

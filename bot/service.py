@@ -46,7 +46,7 @@ async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
     webhook = _webhook(settings)
     listener = _listen(settings.web_host, settings.web_port)
     async with (
-        open_newsroom(settings, sample=settings.telegram_bot_token is None, cached=True) as newsroom,
+        open_newsroom(settings, sample=settings.telegram_bot_token is None) as newsroom,
         asyncio.TaskGroup() as tasks,
     ):
         desk, site = newsroom.desk, newsroom.site

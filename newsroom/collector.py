@@ -108,12 +108,15 @@ class Collector:
         now = self._now()
         listed = (*outlet.feeds, *outlet.news_sitemaps) or outlet.sitemaps
         known = await self._rows.sources(outlet.key)
+        if gone := [source for source in known if not source.found and source.url not in listed]:
+            await self._rows.drop_sources(gone)  # the registry has taken them out
         if new := set(listed) - {source.url for source in known}:
             added = [Source(outlet=outlet.key, url=url, due_at=now) for url in sorted(new)]
             await self._rows.add_sources(added)
             return state
         searched = state.searched_at is not None and state.searched_at > now - SEARCH_AGAIN
-        if searched or _is_open(state, now) or not all(source.failures for source in known):
+        works = any(source.failures < schedule.BREAK_AFTER for source in known if source not in gone)
+        if searched or _is_open(state, now) or works:
             return state
         soon = now - SEARCH_AGAIN + self._shortest * SEARCH_RETRY
         state = replace(state, searched_at=soon)
@@ -166,6 +169,9 @@ class Collector:
             return error
         live = item.state is State.HELD and await self._rows.is_live(item)
         held = self._settled(tried, State.HELD, live=live)
+        if read.article is None:
+            await self._rows.save_item(held, seen_at=self._now())
+            return None
         await self._keep(replace(held, etag=read.known.etag, modified=read.known.modified), read.article)
         return None
 
@@ -174,21 +180,20 @@ class Collector:
         if article is None:
             await self._rows.save_item(item)
             return
-        others = () if article.version == item.version else await self._same_story(article)
-        kept = await self._rows.keep(item, article, others=others, fetched_at=self._now())
-        if kept.news and item.version:
+        if article.version == item.version:  # as it was
+            await self._rows.keep(item, article, others=(), fetched_at=self._now())
+            return
+        async with self._core:  # kept before the next one is searched for: two of one story that come at once meet
+            near = await self._store.search(search_terms(article), limit=NEAR_MAX)
+            story = await asyncio.to_thread(gather, article, near)
+            news = await self._rows.keep(item, article, others=story.others, fetched_at=self._now())
+        if news and item.version:
             await self._tell_changes(article)
-
-    async def _same_story(self, article: Article) -> tuple[Article, ...]:
-        """The held articles of the same story."""
-        near = await self._store.search(search_terms(article), limit=NEAR_MAX)
-        async with self._core:
-            return (await asyncio.to_thread(gather, article, near)).others
 
     async def _tell_changes(self, article: Article) -> None:
         """Say in the log what an outlet changed."""
         versions = [version for version, _ in await self._store.versions(article.url)]
-        for change in changes(versions)[-1:]:
+        for change in await asyncio.to_thread(changes, versions[-2:]):
             how = "marked" if change.marked else "unmarked"
             _log.info("%s change in %d places: %s", how, len(change.spans), article.url)
 

@@ -63,8 +63,8 @@ def after_reading(source: Source, *, new: int, now: datetime, shortest: timedelt
 
 
 def after_failure(source: Source, error: FetchError, *, now: datetime, shortest: timedelta, chance: float) -> Source:
-    """A source that could not be read."""
-    failures = source.failures + 1
+    """A source that could not be read. One that is not there has failed often enough for others to be looked for."""
+    failures = max(source.failures + 1, BREAK_AFTER if isinstance(error, PageGone) else 0)
     pause = min(LONGEST, max(interval(source, shortest=shortest), shortest * 2 ** min(failures, 20)))
     return replace(source, failures=failures, error=str(error), due_at=now + pause * (1 + SPREAD * chance))
 

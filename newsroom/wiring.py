@@ -1,6 +1,7 @@
 """The one place where the parts are put together: settings -> Web, Store, Desk, Collector; closed in reverse order."""
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from claims.errors import StoreFault
 from newsroom.collector import Collector
 from newsroom.desk import Desk
 from newsroom.jobs import Jobs
@@ -19,6 +21,8 @@ from storage.collection import Collection
 from storage.store import open_store
 
 CACHE = Path("data/cache")
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +41,29 @@ class Newsroom:
 
 
 @asynccontextmanager
-async def open_desk(
-    settings: Settings, *, sample: bool = False, cached: bool = False
-) -> AsyncIterator[tuple[Desk, SampleSite | None]]:
-    """A desk on the real web and the settings' database; with ``sample`` the invented outlets are served too.
-
-    ``cached``: keep an HTTP cache, worth its file for a process that runs for long.
-    """
-    async with open_newsroom(settings, sample=sample, cached=cached) as newsroom:
-        yield newsroom.desk, newsroom.site
+async def open_desk(settings: Settings, *, sample: bool = False) -> AsyncIterator[Desk]:
+    """A desk for one question on the real web and the settings' database; ``sample``: the invented outlets too."""
+    async with _opened(settings, sample=sample, lasting=False) as newsroom:
+        yield newsroom.desk
 
 
 @asynccontextmanager
-async def open_newsroom(settings: Settings, *, sample: bool, cached: bool) -> AsyncIterator[Newsroom]:
-    """A desk as ``open_desk`` makes it, and the collector beside it on the same web and store."""
+async def open_newsroom(settings: Settings, *, sample: bool) -> AsyncIterator[Newsroom]:
+    """A desk and the collector beside it, with an HTTP cache, and with turns at hosts that other processes share."""
+    async with _opened(settings, sample=sample, lasting=True) as newsroom:
+        yield newsroom
+
+
+@asynccontextmanager
+async def open_web_of(settings: Settings) -> AsyncIterator[Web]:
+    """The web alone, for looking whether it can be reached."""
+    async with open_web(_options(settings, None, cached=False), Outlets.load(), now=utc_now) as web:
+        yield web
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIterator[Newsroom]:
+    """``lasting``: the process runs for long, so that cache and ledger are worth their file and their writes."""
     async with AsyncExitStack() as stack:
         outlets = Outlets.load()
         site = await stack.enter_async_context(sample_site(utc_now())) if sample else None
@@ -58,7 +71,7 @@ async def open_newsroom(settings: Settings, *, sample: bool, cached: bool) -> As
             outlets = outlets.with_outlets(site.outlets)
         store = await stack.enter_async_context(open_store(settings.database_url.get_secret_value()))
         await store.seed_outlets(outlets.all)
-        options, ledger = _options(settings, site, cached=cached), _Ledger(store.collection)
+        options, ledger = _options(settings, site, cached=lasting), Turnbook(store.collection) if lasting else None
         web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger))
         yield Newsroom(
             desk=Desk(web=web, store=store, outlets=outlets, now=utc_now),
@@ -74,13 +87,6 @@ async def open_newsroom(settings: Settings, *, sample: bool, cached: bool) -> As
         )
 
 
-@asynccontextmanager
-async def open_web_of(settings: Settings) -> AsyncIterator[Web]:
-    """The web alone, for looking whether it can be reached."""
-    async with open_web(_options(settings, None, cached=False), Outlets.load(), now=utc_now) as web:
-        yield web
-
-
 def _options(settings: Settings, site: SampleSite | None, *, cached: bool) -> WebOptions:
     return WebOptions(
         contact_url=settings.contact_url,
@@ -92,19 +98,39 @@ def _options(settings: Settings, site: SampleSite | None, *, cached: bool) -> We
     )
 
 
-class _Ledger:
-    """The turns at hosts, kept in the store: for ``scrapers``, which does not know it."""
+class Turnbook:
+    """The turns at hosts, kept in the store: for ``scrapers``, which knows neither the store nor its faults.
+
+    While the store is out of order each process keeps its own pauses alone: no answer fails for a turn.
+    """
 
     def __init__(self, rows: Collection) -> None:
         self._rows = rows
+        self._held: dict[str, datetime] = {}  #: host -> until when this process holds it
 
     async def take(self, host: str, seconds: float) -> float:
+        """See ``scrapers.web.Ledger``."""
         now = utc_now()
-        free = await self._rows.take_host(host, now=now, until=now + timedelta(seconds=seconds))
-        return 0.0 if free is None else max(0.001, (free - now).total_seconds())
+        until = now + timedelta(seconds=seconds)
+        try:
+            free = await self._rows.take_host(host, now=now, until=until)
+        except StoreFault:
+            _log.warning("turn at %s not shared", host, exc_info=True)
+            return 0.0
+        if free is None:
+            self._held[host] = until
+            return 0.0
+        return max(0.001, (free - now).total_seconds())
 
     async def leave(self, host: str, seconds: float) -> None:
-        await self._rows.leave_host(host, free_at=utc_now() + timedelta(seconds=seconds))
+        """See ``scrapers.web.Ledger``."""
+        until = self._held.pop(host, None)
+        if until is None:
+            return
+        try:
+            await self._rows.leave_host(host, until=until, free_at=utc_now() + timedelta(seconds=seconds))
+        except StoreFault:
+            _log.warning("turn at %s not given back", host, exc_info=True)
 
 
 def utc_now() -> datetime:

@@ -17,14 +17,14 @@ LOOK_S = 0.5  # so often is a host looked at that another process holds
 
 
 class Ledger(Protocol):
-    """The turns of all processes. What it holds outlives them."""
+    """The turns of all processes. What it holds outlives them. Where it is out of order it lets everybody in."""
 
     async def take(self, host: str, seconds: float) -> float:
         """Take the host for so many seconds, 0; or the seconds until it is free of another visitor, not taken then."""
         ...
 
     async def leave(self, host: str, seconds: float) -> None:
-        """The next visit may begin in so many seconds."""
+        """The visit is over, the next one may begin in so many seconds; nothing where another has the turn by now."""
         ...
 
 
@@ -75,18 +75,19 @@ class Turns:
             if visit and wait > 0:
                 await self._sleep(wait)
             shared = self._ledger if visit and place.pause_s > 0 else None
-            while shared and (wait := await shared.take(host, HELD_S)) > 0:
+            while True:
+                async with self._open:  # first: what is taken must not run out in a queue
+                    wait = await shared.take(host, HELD_S) if shared else 0.0
+                    if wait <= 0:
+                        try:
+                            yield place
+                        finally:
+                            if shared:
+                                await shared.leave(host, max(0.0, place.free_at - asyncio.get_running_loop().time()))
+                        return
                 if wait > max(place.pause_s, HELD_S):
-                    raise FetchFault(
-                        f"{host} asks programs to wait {wait:.0f} seconds more; try again then.", link=link
-                    )
+                    raise _not_yet(host, wait, link)
                 await self._sleep(min(wait, LOOK_S))  # most visits are over long before their time
-            try:
-                async with self._open:
-                    yield place
-            finally:
-                if shared:
-                    await shared.leave(host, max(0.0, place.free_at - asyncio.get_running_loop().time()))
 
 
 def _not_yet(host: str, wait: float, link: str) -> FetchFault:

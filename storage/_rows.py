@@ -52,13 +52,18 @@ def article_row(article: Article, *, first_seen: datetime) -> dict[str, Any]:
     }
 
 
+def text_hash(article: Article) -> str:
+    """What versions with the same text have in common, also once the text is forgotten."""
+    return sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def version_row(article: Article, *, fetched_at: datetime) -> dict[str, Any]:
     """A new row of ``versions``."""
     return {name: getattr(article, name) for name in _VERSION} | {
         "version": article.version,
         "article_id": key_of(article.url),
         "text": article.text,
-        "text_hash": sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "text_hash": text_hash(article),
         "held": article.held,
         "fetched_at": fetched_at,
         "seen_at": fetched_at,

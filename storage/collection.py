@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from claims.types import Article, Held, Outlet, OutletKind
 from storage._database import Database
 from storage._keeping import keep_article, keep_membership, upsert
-from storage._rows import key_of, public, version_row
+from storage._rows import key_of, public, text_hash
 from storage.tables import articles, host_turns, items, outlet_states, outlets, sources, story_members, versions
 
 SAME_TEXT_MIN = 200  # characters; shorter texts are alike by chance: "This page is moving"
@@ -83,14 +83,6 @@ class OutletState:
     searched_at: datetime | None = None  #: when its pages were last looked through for feeds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What became of a read item's article."""
-
-    item: Item
-    news: bool  #: the article is new to us, or changed
-
-
 class Collection:
     """The collector's rows."""
 
@@ -102,6 +94,11 @@ class Collection:
     async def take_host(self, host: str, *, now: datetime, until: datetime) -> datetime | None:
         """Hold a host until then, None; or else the time at which it will be free of its present visitor."""
         row = {"host": host, "free_at": until}
+        told = select(host_turns.c.free_at).where(host_turns.c.host == host)
+        async with self._database.reads() as connection:  # looking is cheaper than waiting to write
+            free: datetime | None = (await connection.execute(told)).scalar()
+        if free is not None and free > now:
+            return free
         async with self._database.writes() as connection:
             taken = upsert(connection, host_turns).values(row)
             taken = taken.on_conflict_do_update(
@@ -111,15 +108,17 @@ class Collection:
             )
             if (await connection.execute(taken.returning(host_turns.c.host))).first() is not None:
                 return None
-            free: datetime | None = (
-                await connection.execute(select(host_turns.c.free_at).where(host_turns.c.host == host))
-            ).scalar()
-            return free
+            quicker: datetime | None = (await connection.execute(told)).scalar()
+            return quicker
 
-    async def leave_host(self, host: str, *, free_at: datetime) -> None:
-        """The visit is over; the next one may begin at ``free_at``."""
+    async def leave_host(self, host: str, *, until: datetime, free_at: datetime) -> None:
+        """The visit that held the host ``until`` then is over, the next one may begin at ``free_at``.
+
+        Nothing where another visitor has it by now, as the time was over.
+        """
+        mine = update(host_turns).where(host_turns.c.host == host, host_turns.c.free_at == until)
         async with self._database.writes() as connection:
-            await connection.execute(update(host_turns).where(host_turns.c.host == host).values(free_at=free_at))
+            await connection.execute(mine.values(free_at=free_at))
 
     # Outlets
 
@@ -175,6 +174,11 @@ class Collection:
                 row = asdict(source) | {"id": key_of(source.url)}
                 await connection.execute(upsert(connection, sources).values(row).on_conflict_do_nothing())
 
+    async def drop_sources(self, old: Sequence[Source]) -> None:
+        """Ask these no more; what they listed stays."""
+        async with self._database.writes() as connection:
+            await connection.execute(delete(sources).where(sources.c.id.in_([key_of(source.url) for source in old])))
+
     async def due_source(self, outlet: str, *, now: datetime) -> Source | None:
         """The source that is longest due."""
         query = select(sources).where(sources.c.outlet == outlet, sources.c.due_at <= now)
@@ -216,22 +220,26 @@ class Collection:
                 row = (await connection.execute(again.order_by(items.c.due_at, items.c.id).limit(1))).first()
         return None if row is None else _of(Item, row)
 
-    async def save_item(self, item: Item) -> None:
-        """Keep what became of an item."""
+    async def save_item(self, item: Item, *, seen_at: datetime | None = None) -> None:
+        """Keep what became of an item. ``seen_at``: its article was seen then, as last read."""
         async with self._database.writes() as connection:
             await _save(connection, item)
+            if seen_at is not None:
+                seen = update(versions).where(versions.c.version == item.version, versions.c.seen_at < seen_at)
+                await connection.execute(seen.values(seen_at=seen_at))
 
-    async def keep(self, item: Item, article: Article, *, others: Sequence[Article], fetched_at: datetime) -> Kept:
+    async def keep(self, item: Item, article: Article, *, others: Sequence[Article], fetched_at: datetime) -> bool:
         """Keep an item's article together with its fate, and as a member of the story that the others are in.
 
         An item whose article is another item's, by address or by its whole text within the outlet, is a double.
+        Whether the article is new to us, or changed.
         """
         async with self._database.writes() as connection:
             first = await _first(connection, item, article)
             if first is not None:
                 item = replace(item, state=State.DOUBLE, due_at=None)
                 await _save(connection, item, article_id=first)
-                return Kept(item=item, news=False)
+                return False
             known = select(versions.c.version).where(versions.c.version == article.version)
             news = (await connection.execute(known)).first() is None
             await keep_article(connection, article, fetched_at=fetched_at)
@@ -239,7 +247,7 @@ class Collection:
             await _save(connection, item, article_id=key_of(article.url))
             if others:
                 await keep_membership(connection, article, others, made_at=fetched_at)
-            return Kept(item=item, news=news)
+            return news
 
     async def next_due(self, outlet: str) -> datetime | None:
         """When there is next something to do for an outlet."""
@@ -315,7 +323,8 @@ async def _first(connection: AsyncConnection, item: Item, article: Article) -> s
             select(articles.c.id)
             .join(versions, versions.c.article_id == articles.c.id)
             .where(
-                versions.c.text_hash == version_row(article, fetched_at=item.first_seen)["text_hash"],
+                public,  # a reader's paste says nothing about what the outlet has
+                versions.c.text_hash == text_hash(article),
                 articles.c.outlet == article.outlet.key,
                 articles.c.id != canonical,
             )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from claims.types import Held
 from newsroom.collector import Collector
 from newsroom.desk import Desk
 from newsroom.intake import Query
+from newsroom.schedule import BREAK_AFTER
 from scrapers.outlets import Outlets
 from scrapers.web import WebOptions, open_web
-from storage.collection import State
+from storage.collection import Item, Source, State
 from storage.store import Store, open_store
 from tests.news_web import news_web
 
@@ -125,6 +127,8 @@ async def test_a_source_and_a_page_are_asked_whether_they_have_changed(played: P
     assert answers["/rss.xml"]["200"] == 1
     assert answers["/rss.xml"]["304"] >= 2
     page = next(path for path in answers if "northfield" in path)
+    read = await played.store.latest(f"https://www.vestnik.example{page}")
+    assert read and read[1] > NOW + SHORTEST * 3, "seen again"
     assert answers[page]["200"] == 1
     assert answers[page]["304"] >= 1
 
@@ -250,6 +254,41 @@ async def test_an_outlet_that_is_switched_off_is_not_visited(played: Played) -> 
     await played.store.switch_outlet("vestnik", active=False)
     await played.play(rounds=2)
     assert await played.asked("vestnik") == Counter()
+
+
+async def test_one_failure_of_the_only_feed_adds_no_sources_and_many_do(played: Played) -> None:
+    rows = played.store.collection
+    played.world.set_faults({"kind": "status", "status": 500, "url": "https://www.vestnik.example/rss.xml"})
+    await played.play(keys=["vestnik"], rounds=2)
+    (feed,) = await rows.sources("vestnik")
+    assert feed.failures
+    assert "vestnik.example/" not in await played.asked("vestnik"), "the home page, for other feeds"
+    await rows.save_source(replace(feed, failures=BREAK_AFTER))
+    await played.play(keys=["vestnik"], rounds=1)
+    assert "vestnik.example/" in await played.asked("vestnik")
+
+
+async def test_a_feed_that_the_registry_has_taken_out_is_asked_no_more(played: Played) -> None:
+    rows = played.store.collection
+    await rows.add_sources([Source(outlet="vestnik", url="https://www.vestnik.example/old.xml", due_at=NOW)])
+    await rows.add_sources([Source(outlet="vestnik", url="https://www.vestnik.example/f.xml", due_at=NOW, found=True)])
+    await played.play(keys=["vestnik"])
+    kept = [source.url.rpartition("/")[2] for source in await rows.sources("vestnik")]
+    assert kept == ["f.xml", "rss.xml"]
+    assert "www.vestnik.example/old.xml" not in await played.asked("vestnik")
+
+
+async def test_articles_of_one_story_that_come_at_once_see_each_other(played: Played) -> None:
+    tram = [url for key in ("kuestenblatt", "vestnik") for url in played.pages(key) if "tram" in url]
+    async with played.collector._core:  # matching is busy until both articles have come
+        visits = [asyncio.create_task(played.collector.visit(key)) for key in ("kuestenblatt", "vestnik")]
+        async with asyncio.timeout(10):
+            while len(played.collector._core._waiters or ()) < len(visits):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    await asyncio.gather(*visits)
+    for url in tram:
+        item = Item(outlet="", url=url, title="", first_seen=NOW, due_at=None)
+        assert await played.store.collection.is_live(item), url
 
 
 async def test_a_filled_store_answers_without_any_search(played: Played) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from claims.errors import FetchFault
 from scrapers._feeds import BrokenFeed, read_feed
-from scrapers._turns import Turns
+from scrapers._turns import OPEN_MAX, Turns
 
 NOW = datetime(2025, 3, 3, 18, tzinfo=UTC)
 
@@ -99,3 +99,21 @@ async def test_a_wish_to_be_left_alone_holds_for_the_other_processes() -> None:
     with pytest.raises(FetchFault, match="wait 60 seconds"):
         async with second.turn("a.example", "https://a.example/", visit=True):
             pass
+
+
+async def test_a_turn_is_not_held_while_it_waits_for_the_bound_over_all_hosts() -> None:
+    shared, end = Shared(), asyncio.Event()
+    turns = Turns(pause_s=1.0, ledger=shared)
+
+    async def visit(n: int) -> None:
+        async with turns.turn(f"{n}.example", f"https://{n}.example/", visit=True):
+            await end.wait()
+
+    visits = [asyncio.create_task(visit(n)) for n in range(OPEN_MAX + 1)]
+    while len(shared.free) < OPEN_MAX:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+    assert len(shared.free) == OPEN_MAX
+    end.set()
+    await asyncio.gather(*visits)
+    assert len(shared.free) == OPEN_MAX + 1

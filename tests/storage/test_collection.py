@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims.types import Article
+from claims.types import Article, Held
 from storage.collection import Item, OutletState, Source, State
 from storage.store import Store
 from tests.factories import make_article, make_outlet
@@ -51,11 +51,21 @@ async def test_a_host_is_held_by_one_visitor_and_free_again_when_left_or_when_th
     rows, until = store.collection, NOW + timedelta(seconds=10)
     taken = await asyncio.gather(*(rows.take_host("a.example", now=NOW, until=until) for _ in range(5)))
     assert sorted(taken, key=str) == sorted([None, until, until, until, until], key=str)
-    await rows.leave_host("a.example", free_at=NOW + timedelta(seconds=2))
+    await rows.leave_host("a.example", until=until, free_at=NOW + timedelta(seconds=2))
     assert await rows.take_host("a.example", now=NOW + timedelta(seconds=1), until=until) == NOW + timedelta(seconds=2)
     assert await rows.take_host("a.example", now=NOW + timedelta(seconds=2), until=until) is None
     assert await rows.take_host("a.example", now=until, until=NOW + timedelta(seconds=20)) is None
     assert await rows.take_host("b.example", now=NOW, until=until) is None
+
+
+async def test_a_visitor_whose_time_was_over_does_not_let_others_in_to_the_next_one(store: Store) -> None:
+    rows, until = store.collection, NOW + timedelta(seconds=10)
+    assert await rows.take_host("a.example", now=NOW, until=until) is None
+    assert await rows.take_host("a.example", now=until, until=until + timedelta(seconds=10)) is None
+    await rows.leave_host("a.example", until=until, free_at=until + timedelta(seconds=1))
+    assert await rows.take_host("a.example", now=until + timedelta(seconds=2), until=until) == until + timedelta(
+        seconds=10
+    )
 
 
 async def test_a_sources_state_and_what_it_listed_are_kept_together_and_known_items_stay(store: Store) -> None:
@@ -97,19 +107,52 @@ async def test_an_article_is_kept_with_its_item_once_by_address_and_by_text(stor
     await rows.add_sources([source()])
     first, same_page, same_text, other = item(1), item(2), item(3), item(4)
     await rows.save_source(source(), [first, same_page, same_text, other])
-    kept = await rows.keep(held(first), article(first), others=(), fetched_at=NOW)
-    assert kept.news
-    assert kept.item.version == article(first).version
+    later = NOW + timedelta(hours=1)
+    assert await rows.keep(held(first), article(first), others=(), fetched_at=NOW)
+    kept = await rows.due_item(COURIER.key, now=later)
+    while kept and kept.url != first.url:
+        await rows.save_item(replace(kept, due_at=later + timedelta(hours=1)))
+        kept = await rows.due_item(COURIER.key, now=later)
+    assert kept and kept.version == article(first).version
     for double, page in ((same_page, article(first)), (same_text, article(same_text))):
-        found = await rows.keep(held(double), page, others=(), fetched_at=NOW)
-        assert (found.item.state, found.item.due_at, found.news) == (State.DOUBLE, None, False)
+        assert not await rows.keep(held(double), page, others=(), fetched_at=NOW)
+    assert await rows.counts() == {State.HELD: 1, State.DOUBLE: 2, State.NEW: 1}
     assert await store.latest(same_text.url) is None
-    assert (await rows.keep(held(other), article(other, TEXT + "More."), others=(), fetched_at=NOW)).news
-    unchanged = await rows.keep(kept.item, article(first), others=(), fetched_at=NOW + timedelta(hours=1))
-    assert not unchanged.news
-    changed = await rows.keep(kept.item, article(first, TEXT + "Late."), others=(), fetched_at=NOW + timedelta(hours=2))
-    assert changed.news
+    assert await rows.keep(held(other), article(other, TEXT + "More."), others=(), fetched_at=NOW)
+    assert not await rows.keep(kept, article(first), others=(), fetched_at=later)
+    assert await rows.keep(kept, article(first, TEXT + "Late."), others=(), fetched_at=later)
     assert len(await store.versions(first.url)) == 2
+
+
+async def test_a_readers_paste_does_not_make_the_outlets_own_article_a_double(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    await rows.save_source(source(), [item(1)])
+    pasted = replace(article(item(1)), url="text:0", held=Held.READER_COPY)
+    await store.save_article(pasted, fetched_at=NOW)
+    assert await rows.keep(held(item(1)), article(item(1)), others=(), fetched_at=NOW)
+    assert await rows.counts() == {State.HELD: 1}
+
+
+async def test_an_article_that_has_not_changed_is_seen_again(store: Store) -> None:
+    rows, later = store.collection, NOW + timedelta(hours=1)
+    await rows.add_sources([source()])
+    await rows.save_source(source(), [item(1)])
+    await rows.keep(held(item(1)), article(item(1)), others=(), fetched_at=NOW)
+    again = await rows.due_item(COURIER.key, now=later)
+    assert again
+    await rows.save_item(replace(again, due_at=None), seen_at=later)
+    found = await store.latest(item(1).url)
+    assert found and found[1] == later
+
+
+async def test_sources_are_dropped_and_what_they_listed_stays(store: Store) -> None:
+    rows, other = store.collection, source(url="https://www.harbourcourier.example/old")
+    await rows.add_sources([source(), other])
+    await rows.save_source(other, [item(1)])
+    await rows.drop_sources([other])
+    assert [kept.url for kept in await rows.sources(COURIER.key)] == [source().url]
+    assert await rows.counts() == {State.NEW: 1}
 
 
 async def test_a_story_is_live_once_a_second_outlet_tells_it(store: Store) -> None:
