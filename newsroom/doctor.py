@@ -4,7 +4,7 @@ import asyncio
 import sys
 from dataclasses import dataclass
 
-from claims.errors import NewsError, StoreFault
+from claims.errors import BadInput, NewsError, StoreFault
 from claims.types import SearchTerms
 from newsroom.settings import Settings
 
@@ -77,7 +77,7 @@ async def _database(settings: Settings) -> Finding:
     try:
         async with open_store(settings.database_url.get_secret_value()):
             return Finding(what="database", ok=True, state="open and up to date", fatal=True)
-    except StoreFault as fault:
+    except (StoreFault, BadInput) as fault:
         return Finding(
             what="database",
             ok=False,

@@ -115,7 +115,7 @@ class Settings(BaseSettings):
     )
     #: shortest time between two readings of one feed; 0 = collect nothing
     collect_seconds: float = Field(
-        default=120.0, ge=0, allow_inf_nan=False, description="a number of seconds, 0 to collect nothing"
+        default=120.0, ge=0, le=86_400, description="a number of seconds up to 86400, a day, 0 to collect nothing"
     )
     guardian_key: SecretStr | None = None
 

@@ -201,7 +201,16 @@ async def test_a_malformed_setting_gets_one_line(
 
 async def test_an_address_of_no_database_gets_one_line(tmp_path: Path) -> None:
     env = product_env(tmp_path, SECOND_SOURCE_DATABASE_URL="mysql://me:secretword@127.0.0.1/news")
-    assert "secretword" not in one_line(await second_source("doctor", env=env))
+    assert "secretword" not in one_line(await second_source("text", "none", env=env))
+
+
+async def test_the_report_goes_on_after_an_address_of_no_database(tmp_path: Path) -> None:
+    env = product_env(tmp_path, SECOND_SOURCE_DATABASE_URL="mysql://me:secretword@127.0.0.1/news")
+    ended = await second_source("doctor", env=env | {"SECOND_SOURCE_EGRESS_PROXY": "http://127.0.0.1:9"})
+    assert ended.status == 1
+    assert "look  database: SECOND_SOURCE_DATABASE_URL must be" in ended.out
+    assert "search" in ended.out
+    assert "secretword" not in ended.out + ended.err
 
 
 TEXT = "The bridge is closed, the mayor said. “It creaks,” she told the Quay Post."
