@@ -2,7 +2,8 @@
 
 The news web and the collector are processes of their own; the collector is killed and started again on the way. Then
 some articles are edited. Wanted: each article that an outlet published and did not close to us is stored once; robots
-and pauses are kept, also over a kill; no trap is reached; memory stays flat; each edit is a new version, spans right.
+and pauses are kept, also over a kill; no trap is reached; each edit is a new version, spans right. Memory is told,
+early and at the end; it is not judged.
 """
 
 import argparse
@@ -30,6 +31,8 @@ EDITS_S = 900.0  # the pages of the busiest outlet take six minutes to be read a
 EDIT = "It was otherwise, officials now say."
 NOTE = "An earlier version of this article was wrong on this point."
 PAUSE_S = 2.0
+LOOK_S = 10.0  # between two looks at the memory
+EARLY = 6  # looks after which a started collector has read its first pages: a minute
 #: every kind of mistake that the collector may meet; those by chance are met again and again
 FAULTS: tuple[dict[str, object], ...] = (
     {"kind": "rate-limit", "host": "usatoday.com", "every": 2.5, "probability": 0.2},
@@ -95,7 +98,7 @@ def _day(options: argparse.Namespace) -> dict[str, Any]:
             }
             figures |= {"doubled": sum(len(versions) > 1 for versions in runs.ask(_versions, urls))}
             figures |= _edited(world, runs, urls[:: max(1, len(urls) // max(1, options.edits))][: options.edits])
-            figures |= {"kills": options.kills, "memory_first_mb": runs.memory[6], "memory_last_mb": runs.memory[-1]}
+            figures |= {"kills": options.kills, **runs.memory()}
             figures |= {"items": runs.ask(_counts, urls), "exit": runs.end()}
             stats = world.call("/stats")
             (place / "stats.json").write_text(json.dumps(stats), encoding="utf-8")
@@ -123,15 +126,17 @@ def _news_web(place: Path) -> Iterator[_World]:
     command += ["--clock-rate", "1", "--faults", str(faults), "--ca-dir", str(place / "ca")]
     env = os.environ | {"PYTHONPATH": str(SHARED / "tools")}
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
-        yield _World(json.loads(process.stdout.readline() if process.stdout else "{}"))
-        process.terminate()
+        try:
+            yield _World(json.loads(process.stdout.readline() if process.stdout else "{}"))
+        finally:  # leaving the block waits for its end
+            process.terminate()
 
 
 class _Runs:
     """The collector, started and killed."""
 
     def __init__(self, place: Path, world: _World, *, shortest: float) -> None:
-        self.memory: list[int] = []
+        self._memory: list[int] = []  # MB, of the last process
         self._place = place
         self._database = f"sqlite:///{place}/store.db"
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -161,6 +166,7 @@ class _Runs:
             with (self._place / "log").open("ab") as log:
                 started = subprocess.Popen(command, cwd=self._place, env=self._env, stdout=log, stderr=log)
             self._processes.append(started)
+            self._memory = []
             self.until(lambda: False, seconds / (kills + 1))
 
     def until(self, reached: Callable[[], bool], seconds: float) -> float:
@@ -170,8 +176,8 @@ class _Runs:
             if process.poll() is not None:
                 raise RuntimeError(f"The collector has ended by itself; look at {self._place / 'log'}.")
             statm = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()
-            self.memory.append(int(statm[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20)
-            time.sleep(max(0.1, min(10.0, seconds - passed)))
+            self._memory.append(int(statm[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20)
+            time.sleep(max(0.1, min(LOOK_S, seconds - passed)))
         return round(time.monotonic() - started, 1)
 
     def ask(self, question: Callable[[Store, Sequence[str]], Awaitable[_T]], urls: Sequence[str]) -> _T:
@@ -182,6 +188,10 @@ class _Runs:
                 return await question(store, urls)
 
         return asyncio.run(asked())
+
+    def memory(self) -> dict[str, int]:
+        """What the last process takes: early, or as early as it was looked at, and at the end; MB."""
+        return {"memory_early_mb": self._memory[: EARLY + 1][-1], "memory_last_mb": self._memory[-1]}
 
     def end(self) -> int:
         """Stop it as a supervisor would; its exit status."""
