@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
-from sqlalchemy.sql import functions
 
 from storage._database import Database
 from storage._keeping import upsert
@@ -32,9 +31,7 @@ class JobBook:
     async def drop(self, kind: str, *, but: Collection[str]) -> None:
         """Take out all jobs of a kind that are not among ``but``."""
         async with self._database.writes() as connection:
-            there = (await connection.execute(select(jobs.c.key).where(jobs.c.kind == kind))).scalars()
-            for key in set(there) - set(but):
-                await connection.execute(delete(jobs).where(jobs.c.kind == kind, jobs.c.key == key))
+            await connection.execute(delete(jobs).where(jobs.c.kind == kind, jobs.c.key.not_in(but)))
 
     async def take(self, kind: str, owner: str, *, now: datetime, until: datetime, limit: int) -> list[str]:
         """Take up to ``limit`` jobs that are due and that nobody holds, the longest due first; held until ``until``."""
@@ -61,13 +58,6 @@ class JobBook:
         mine = update(jobs).where(jobs.c.kind == kind, jobs.c.key == key, jobs.c.owner == owner)
         async with self._database.writes() as connection:
             await connection.execute(mine.values(values))
-
-    async def next_due(self, kind: str, *, now: datetime) -> datetime | None:
-        """When the next job that nobody holds is due."""
-        query = select(functions.min(jobs.c.due_at)).where(jobs.c.kind == kind, _free(now))
-        async with self._database.reads() as connection:
-            due: datetime | None = (await connection.execute(query)).scalar()
-            return due
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
