@@ -13,7 +13,7 @@ from claims.errors import BadInput
 from claims.outlet_names import OutletNames
 from claims.types import Article, Outlet
 from scrapers.outlets import Outlets
-from scrapers.pages import read_page
+from scrapers.pages import file_kind, read_page
 from scrapers.pages import record as page_record
 
 Row = dict[str, object]
@@ -34,7 +34,7 @@ def extract_page(file: Path, url: str) -> Row:
     Raises BadInput for what is no page at all.
     """
     page = read_file(file)
-    if not page.strip() or page.startswith(b"%PDF") or (b"\0" in page and not page.startswith(_UTF_16)):
+    if not page.strip() or file_kind(page) or (b"\0" in page and not page.startswith(_UTF_16)):
         raise BadInput(f"The file {file} holds no web page. Give a page saved as HTML.")
     return _page(page, url)
 

@@ -99,7 +99,7 @@ class Desk:
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
         elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
-            results = await self._articles(lead.article, stale[:ARTICLES_MAX])
+            results = await self._pages(lead.article, stale[:ARTICLES_MAX])
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
         return await self._keep(query, await self._compare(story, notes))
@@ -146,12 +146,16 @@ class Desk:
         """Each candidate's article: from the store if young enough, else from its page."""
         young = {candidate.url: await self._young(candidate.url) for candidate in candidates}
         wanted = [candidate for candidate in candidates if young[candidate.url] is None]
+        return [*(article for article in young.values() if article), *await self._pages(lead, wanted)]
+
+    async def _pages(self, lead: Article, wanted: Sequence[Candidate]) -> list[Article | Miss]:
+        """Each candidate's article from its page, kept."""
         results = about(lead, wanted, await self._web.articles(wanted, seconds=ARTICLES_S))
         fetched_at = self._now()
         for article in results:
             if isinstance(article, Article):
                 await self._store.save_article(article, fetched_at=fetched_at)
-        return [*(article for article in young.values() if article), *results]
+        return results
 
     async def _young(self, url: str) -> Article | None:
         """What is held of a page in full and has been read a short while ago."""

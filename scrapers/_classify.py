@@ -1,6 +1,5 @@
 """What a page is when it is not an open article: a wall, a stub, a list, a player, nothing."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ from claims.errors import NotAnArticle, OutletRefused
 from scrapers._blocks import Block
 from scrapers._jsonld import as_list, types_of
 from scrapers._metadata import Metadata
+from scrapers._notices import any_of
 from scrapers._page import Page
 
 TEXT_MIN = 120  # characters; a page that does not call itself an article must have more text than a notice
@@ -25,36 +25,32 @@ HEADLINE_TEXT = 60  # characters of text for each of them below which it is one
 LIST_LINES = 40  # lines from which on a page without a text is a list of stories
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_BOT_WALL = _any(
+_BOT_WALL = any_of(
     r"captcha-delivery|datadome|px-captcha|perimeterx|cf-(?:browser-verification|challenge)|challenge-platform|_incapsula_",
     r"please enable js and disable any ad blocker|enable javascript and cookies|verify (?:that )?you are (?:a )?human",
     r"are you a robot|unusual traffic from|pardon our interruption|checking your browser",
     r"access to this page has been denied|access denied",
 )
-_CUT = _any(
+_CUT = any_of(
     r"to (?:continue|keep) reading|(?:article|story) is (?:only )?(?:for|available to) .{0,20}(?:subscribers|members)",
     r"il vous reste .{1,12} de cet article|réservée? aux abonnés|la suite est réservée",
     r"weiterlesen mit|nur für abonnenten|hinter der paywall",
     r"para seguir leyendo|contenido exclusivo para|riservato agli abbonati|conteúdo exclusivo para",
 )
-_OFFER = _any(
+_OFFER = any_of(
     r"(?:subscribe|sign in|log in|register|sign up|create account)\b.{0,60}\bto (?:continue|keep|read|unlock|finish)",
     r"(?:for|available to) subscribers only|subscribers? only|already a subscriber|unlock this (?:article|story)",
     r"jetzt abonnieren|suscr[ií]bete para|abbonati per",
 )
-_PITCH = _any(
+_PITCH = any_of(
     r"already (?:have an? (?:subscription|account)|(?:a |an? )?(?:subscriber|subscribed|member|registered))\b.{0,12}\?",
     r"start your .{0,20}trial|unlimited (?:digital )?access to (?:our|all|every|the (?:site|app|web))|cancel any ?time",
     r"subscribe (?:now|today) (?:for|to)|choose (?:a|your) (?:plan|subscription)",
 )
-_VIDEO_PATH = _any(r"/(?:videos?|av|watch|podcasts?|audio|live-?tv)(?:/|$)")
-_LIVE_PATH = _any(r"/live(?:-?(?:news|blog|updates?|reporting)|story)?(?:/|$)|liveblog|live-updates")
-_HOME_PATH = _any(r"^/(?:index\.\w+|home|[a-z]{2})?/?$")
-_LIST_PATH = _any(
+_VIDEO_PATH = any_of(r"/(?:videos?|av|watch|podcasts?|audio|live-?tv)(?:/|$)")
+_LIVE_PATH = any_of(r"/live(?:-?(?:news|blog|updates?|reporting)|story)?(?:/|$)|liveblog|live-updates")
+_HOME_PATH = any_of(r"^/(?:index\.\w+|home|[a-z]{2})?/?$")
+_LIST_PATH = any_of(
     r"^/(?:category|categories|tags?|topics?|sections?|authors?|search|archive)(?:/|$)|^/[a-z]+(?:-[a-z]+)?/?$"
 )
 

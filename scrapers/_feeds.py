@@ -16,6 +16,7 @@ import feedparser
 from lxml import etree
 from w3lib.html import replace_tags
 
+from claims.errors import FetchFault
 from scrapers import _jsonfeed
 
 ITEMS_MAX = 1000  # a news sitemap holds at most 1,000 addresses
@@ -73,6 +74,18 @@ def read_feed(body: bytes, *, now: datetime, untitled: bool = False) -> Feed:
         raise
     except Exception as error:  # of 3,000 damaged files the parsers fail on six, each time in a way of its own
         raise BrokenFeed("the file is damaged") from error
+
+
+def feed_of(body: bytes, link: str, *, now: datetime, untitled: bool = False) -> Feed:
+    """``read_feed`` of what came from ``link``.
+
+    Raises:
+        FetchFault: it is no feed that can be read.
+    """
+    try:
+        return read_feed(body, now=now, untitled=untitled)
+    except BrokenFeed as error:
+        raise FetchFault(f"{link} is no feed that can be read: {error}.", link=link) from error
 
 
 def _unpacked(body: bytes) -> bytes:

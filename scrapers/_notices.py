@@ -19,7 +19,8 @@ OPENING = 300  # characters in which a notice says what it is
 CONSENT_SHARE = 0.5  # share of a text, in characters, whose paragraphs speak of cookies and consent
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern that matches where one of these does, in any case."""
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
@@ -36,8 +37,8 @@ _SITE = r"(?:(?:this|our|the) (?:web)?site|website|page|service|servers|we)"
 _HERE = r"(?:country|region|location|area|territory|part of the world)"
 _NOTICES = (
     _Notice(
-        _any(rf"(?:{_PAGE} |video )?(?:is )?(?:not |un)available in your {_HERE}\W*|access restricted"),
-        _any(
+        any_of(rf"(?:{_PAGE} |video )?(?:is )?(?:not |un)available in your {_HERE}\W*|access restricted"),
+        any_of(
             rf"(?:(?:not|n.t)(?: currently)? (?:be )?(?:available|accessible|viewable|accessed)|unavailable|blocked|"
             rf"restricted)[^.!?]{{0,30}}\b(?:in|to|from|for)\b[^.!?]{{0,20}}\byour (?:current )?{_HERE}",
             rf"\b{_PAGE}\b[^.!?]{{0,40}}\bunavailable\b[^.!?]{{0,40}}\b(?:legal reasons|europe(?:an)?\b)",
@@ -49,12 +50,12 @@ _NOTICES = (
         "{outlet} does not show this page in the country that it is asked from; if you can open it, send its text.",
     ),
     _Notice(
-        _any(
+        any_of(
             r"(?:error|http)?\W*404(?:\W+(?:error|page|file|article|story|not|oops|sorry|we)\b.{0,40})?",
             r"(?:error\W*)?(?:page |file |article |story )?not found|page (?:missing|unavailable|gone)",
             r"(?:oops|whoops)\W*",
         ),
-        _any(
+        any_of(
             rf"\b{_PAGE}\b[^.!?]{{0,50}}\b(?:(?:was|is|could|can)(?:\s*not|n.t)(?: be)? (?:found|available)|not found)",
             rf"\b{_PAGE}\b[^.!?]{{0,50}}\b(?:no longer (?:available|exists?|here|online)|does(?:n.t| not) exist)",
             rf"\b{_PAGE}\b[^.!?]{{0,50}}\b(?:was|(?:has|may have|might have) been) (?:(?:re)?moved|deleted|withdrawn)",
@@ -66,14 +67,14 @@ _NOTICES = (
         "{outlet} says that it has no such page, or none any more; check the link.",
     ),
     _Notice(
-        _any(
+        any_of(
             r"(?:scheduled |planned |site |website |under |down for )*maintenance(?: mode)?",
             r"we(?:.ll| will) be (?:right )?back.{0,30}|be right back\W*",
             r"(?:(?:service|site|website|temporarily) )+(?:unavailable|offline)",
             r"(?:error\W*)?50[0234](?:\W+(?:error|internal|bad|service|gateway|server)\b.{0,30})?",
             r"wartungsarbeiten|en maintenance|en mantenimiento|in manutenzione",
         ),
-        _any(
+        any_of(
             rf"\b{_SITE}\b[^.!?]{{0,40}}\b(?:under|for|undergoing|performing|doing)\b[^.!?]{{0,30}}\bmaintenance",
             rf"\b{_SITE}\b[^.!?]{{0,20}}\b(?:temporarily|currently|momentarily) (?:unavailable|down|offline)",
             r"\bwe(?:.ll| will| should) be (?:right )?back (?:soon|shortly|online)",
@@ -83,11 +84,11 @@ _NOTICES = (
         "{outlet} shows a notice that its site is out of order; try again later.",
     ),
     _Notice(
-        _any(
+        any_of(
             r"(?:please )?(?:enable|turn on) javascript\W*(?:to .{0,30})?",
             r"javascript (?:is )?(?:required|disabled|not enabled).{0,20}",
         ),
-        _any(
+        any_of(
             r"(?:please|must|need to|have to) (?:enable|turn on|activate|allow) javascript",
             r"(?:requires|without) javascript|javascript (?:must be|is) (?:required|disabled|enabled|turned off)",
         ),
@@ -95,11 +96,11 @@ _NOTICES = (
         "{outlet} shows this page only to a browser that runs its scripts; open it yourself and send its text.",
     ),
     _Notice(
-        _any(
+        any_of(
             r"subscribe(?: now| today)?(?: to (?:read|continue|keep|unlock|access)\b.{0,40})?|subscribers? only.{0,20}",
             r"(?:register|sign up|create .{0,15}account|log in|sign in) to (?:read|continue|keep|unlock)\b.{0,40}",
         ),
-        _any(
+        any_of(
             r"\A(?:\W|subscribe\b|.{0,80}\. )*(?:please )?(?:subscribe|register|sign up|create .{0,15}account)"
             r"(?: now| today)? to (?:read|continue|keep|unlock)",
         ),
@@ -107,20 +108,20 @@ _NOTICES = (
         "{outlet} shows this page to subscribers only; if you can open it, send its text.",
     ),
     _Notice(
-        _any(r"(?:please )?(?:log|sign)[\s-]?in(?: to .{0,30})?|login|anmelden|se connecter|iniciar sesión|accedi"),
-        _any(r"\A\W*(?:please )?(?:log|sign)[\s-]?in (?:to|with|here)\b"),
+        any_of(r"(?:please )?(?:log|sign)[\s-]?in(?: to .{0,30})?|login|anmelden|se connecter|iniciar sesión|accedi"),
+        any_of(r"\A\W*(?:please )?(?:log|sign)[\s-]?in (?:to|with|here)\b"),
         NotAnArticle,
         "This address leads to a login page, not to an article; open it yourself and send its text.",
     ),
 )
-_CONSENT_HEADLINE = _any(
+_CONSENT_HEADLINE = any_of(
     r"before you continue.{0,40}|(?:we (?:value|care about|respect) )?your privacy.{0,25}|privacy settings",
     r"(?:cookie|privacy|consent)s? (?:consent|settings|preferences?|choices|notice|cent(?:er|re)|wall)",
     r"(?:we use|accept(?: all)?|manage|this (?:site|website) uses) cookies.{0,25}|(?:cookie )?consent",
     r"wir (?:schätzen|brauchen) ihre .{0,30}|datenschutzeinstellungen|votre (?:vie privée|consentement).{0,30}",
     r"nous respectons .{0,10}vie privée.{0,10}|tu privacidad.{0,25}|su privacidad.{0,25}",
 )
-_CONSENT = _any(
+_CONSENT = any_of(
     r"\bcookies?\b|\bconsent|your (?:personal )?(?:data|privacy)|privacy policy|our (?:\d+ )?partners",
     r"personali[sz]ed ads|datenschutz|einwillig|\bzustimm",
     r"vie privée|vos données|consentement|privacidad|informativa sulla",

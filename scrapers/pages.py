@@ -1,10 +1,11 @@
-"""The public door to extraction: page bytes -> Article, Article -> the record that is printed; datelines."""
+"""The public door to extraction: page bytes -> Article, and what they are if no page; Article -> record; datelines."""
 
 from claims.types import Article, Outlet
 from scrapers._datelines import split_dateline
 from scrapers._extract import extract
+from scrapers._notices import file_kind
 
-__all__ = ["read_page", "record", "split_dateline"]
+__all__ = ["file_kind", "read_page", "record", "split_dateline"]
 
 
 def read_page(

@@ -10,9 +10,8 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from claims.errors import FetchFault
 from claims.types import Article, Outlet
-from scrapers._feeds import BrokenFeed, Feed, Item, read_feed
+from scrapers._feeds import Feed, Item, feed_of
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, NOTHING_KNOWN, Fetcher, Known, Page
 from scrapers._links import tidy
 
@@ -24,11 +23,10 @@ HOME_KINDS = frozenset({"application/rss+xml", "application/atom+xml", "applicat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a source lists at the moment; ``unchanged`` since the state that was named: then without items."""
+    """What a source lists at the moment; no items where it has not changed since the state that was named."""
 
     items: tuple[Item, ...] = ()
     known: Known = NOTHING_KNOWN
-    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ class Sources:
         """
         page = await self._get(link, known)
         if page.unchanged:
-            return Listing(known=known, unchanged=True)
+            return Listing(known=known)
         feed = await self._feed(page, link)
         if feed.children:  # an index may stay the same while its files change: it is asked without conditions
             feed = await self._feed(await self._get(feed.children[0], NOTHING_KNOWN), link)
@@ -100,11 +98,8 @@ class Sources:
         return await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False, known=known)
 
     async def _feed(self, page: Page, link: str) -> Feed:
-        try:
-            async with self._core:
-                return await asyncio.to_thread(read_feed, page.body, now=self._fetcher.now(), untitled=True)
-        except BrokenFeed as error:
-            raise FetchFault(f"{link} is no feed that can be read: {error}.", link=link) from error
+        async with self._core:
+            return await asyncio.to_thread(feed_of, page.body, link, now=self._fetcher.now(), untitled=True)
 
 
 def _of_use(feed: Feed) -> tuple[Item, ...]:

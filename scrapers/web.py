@@ -224,10 +224,11 @@ def _worth_asking(candidates: Sequence[Candidate]) -> list[int]:
     first before any second.
     """
     plain = [n for n, candidate in enumerate(candidates) if not google_article(candidate.url)]
-    met = Counter(candidates[n].outlet.key for n in plain)
+    there = {candidates[n].outlet.key for n in plain}
+    met: Counter[str] = Counter()
     hidden: list[tuple[int, int]] = []
     for n, candidate in enumerate(candidates):
-        if google_article(candidate.url) and candidate.outlet.key not in {candidates[m].outlet.key for m in plain}:
+        if google_article(candidate.url) and candidate.outlet.key not in there:
             hidden.append((met[candidate.outlet.key], n))
             met[candidate.outlet.key] += 1
     return [*plain, *(n for _, n in sorted(hidden))]

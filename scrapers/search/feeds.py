@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from claims.errors import FetchError, FetchFault, FetchTimeout
+from claims.errors import FetchError, FetchTimeout
 from claims.types import Candidate, Outlet, SearchTerms
-from scrapers._feeds import BrokenFeed, Feed, read_feed
+from scrapers._feeds import Feed, feed_of
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
 from scrapers._links import tidy
 from scrapers.outlets import Outlets
@@ -115,10 +115,7 @@ class FeedSearch:
 
     async def _feed(self, link: str) -> Feed:
         page = await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False)
-        try:
-            return await asyncio.to_thread(read_feed, page.body, now=self._now())
-        except BrokenFeed as error:
-            raise FetchFault(f"{link} is no feed that can be read: {error}.", link=link) from error
+        return await asyncio.to_thread(feed_of, page.body, link, now=self._now())
 
     def _is_recent(self, terms: SearchTerms) -> bool:
         if terms.since is None or terms.until is None:
