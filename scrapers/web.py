@@ -39,6 +39,7 @@ ARTICLE_TIMEOUT_S = (
     10.0  # one article with robots.txt, redirects, a second try: a reader waits no longer for a first word
 )
 CONNECT_TIMEOUT_S = 4.0
+HIDDEN_ENOUGH_S = 2.0  # for hidden addresses where enough outlets are read: their own feed tells, Google takes four
 HIDDEN_S = 4.0  # more for hidden addresses: two visits to Google News, with its pause, for one more article
 ENOUGH_OUTLETS = 2  # so many outlets read, and no reader waits longer for the hidden ones
 CACHE_BYTES = 200_000_000
@@ -121,20 +122,15 @@ class Web:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
 
         What is open in part is held in part. None stands for a hidden address that nobody has to know, as an article
-        of its outlet is there. Where too few outlets are, hidden addresses get ``HIDDEN_S`` more.
+        of its outlet is there. Where too few outlets are, hidden addresses get ``HIDDEN_S`` more; where enough are,
+        ``HIDDEN_ENOUGH_S`` in all. A second page of an outlet is not waited for once the first is read.
         """
         hidden = Hidden(self._fetcher, self._feeds)
         readers = {
             n: asyncio.create_task(self._article_or_miss(candidates[n], hidden)) for n in _worth_asking(candidates)
         }
         try:
-            if readers:
-                await asyncio.wait(readers.values(), timeout=seconds)
-            coming = [
-                reader for n, reader in readers.items() if google_article(candidates[n].url) and not reader.done()
-            ]
-            if coming and len(_outlets_read(readers, candidates)) < ENOUGH_OUTLETS:
-                await asyncio.wait(coming, timeout=HIDDEN_S)
+            await _as_long_as_worth_it(readers, candidates, seconds=seconds)
         finally:
             for reader in readers.values():
                 reader.cancel()
@@ -219,6 +215,28 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
         return Miss(outlet=search.name, url=None, reason=MissReason(error.reason))
 
 
+async def _as_long_as_worth_it(
+    readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate], *, seconds: float
+) -> None:
+    """Wait for pages, each as long as it can still add an outlet: with two seconds between two pages of one host, the
+    third page of an outlet would hold up the whole answer.
+    """
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    while True:
+        read = _outlets_read(readers, candidates)  # the best of each outlet, in the order of the search
+        hidden = HIDDEN_ENOUGH_S if len(read) >= ENOUGH_OUTLETS else seconds + HIDDEN_S
+        left = {
+            reader: (hidden if google_article(candidates[n].url) else seconds) - (clock() - began)
+            for n, reader in readers.items()
+            if not reader.done() and n < read.get(candidates[n].outlet.key, len(candidates))
+        }
+        coming = {reader: more for reader, more in left.items() if more > 0}
+        if not coming:
+            return
+        await asyncio.wait(coming, timeout=min(coming.values()), return_when=asyncio.FIRST_COMPLETED)
+
+
 def _worth_asking(candidates: Sequence[Candidate]) -> list[int]:
     """Which to ask for, in which order: hidden addresses not where their outlet is there anyway, and each outlet's
     first before any second.
@@ -239,9 +257,13 @@ def _late(candidate: Candidate, hidden: Hidden) -> Miss:
     return Miss(outlet=candidate.outlet.name, url=url, reason=MissReason.TIMEOUT)
 
 
-def _outlets_read(readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate]) -> set[str]:
-    done = (n for n, reader in readers.items() if reader.done() and not reader.cancelled())
-    return {candidates[n].outlet.key for n in done if isinstance(readers[n].result(), Article)}
+def _outlets_read(
+    readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate]
+) -> dict[str, int]:
+    """Outlets with an article by now: key -> number of the first candidate that is one."""
+    done = [n for n, reader in readers.items() if reader.done() and not reader.cancelled()]
+    read = (n for n in sorted(done, reverse=True) if isinstance(readers[n].result(), Article))
+    return {candidates[n].outlet.key: n for n in read}
 
 
 @asynccontextmanager
