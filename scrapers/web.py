@@ -39,6 +39,7 @@ ARTICLE_TIMEOUT_S = (
     10.0  # one article with robots.txt, redirects, a second try: a reader waits no longer for a first word
 )
 CONNECT_TIMEOUT_S = 4.0
+SECOND_S = 2.5  # for further pages of an outlet whose better one is read: a host's pause, so mostly for one more
 HIDDEN_ENOUGH_S = 2.0  # for hidden addresses where enough outlets are read: their own feed tells, Google takes four
 HIDDEN_S = 4.0  # more for hidden addresses: two visits to Google News, with its pause, for one more article
 ENOUGH_OUTLETS = 2  # so many outlets read, and no reader waits longer for the hidden ones
@@ -123,7 +124,7 @@ class Web:
 
         What is open in part is held in part. None stands for a hidden address that nobody has to know, as an article
         of its outlet is there. Where too few outlets are, hidden addresses get ``HIDDEN_S`` more; where enough are,
-        ``HIDDEN_ENOUGH_S`` in all. A second page of an outlet is not waited for once the first is read.
+        ``HIDDEN_ENOUGH_S`` in all. Further pages of an outlet have ``SECOND_S`` once a better one is read.
         """
         hidden = Hidden(self._fetcher, self._feeds)
         readers = {
@@ -218,19 +219,21 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
 async def _as_long_as_worth_it(
     readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate], *, seconds: float
 ) -> None:
-    """Wait for pages, each as long as it can still add an outlet: with two seconds between two pages of one host, the
-    third page of an outlet would hold up the whole answer.
+    """Wait for pages, each as long as it may add an outlet: with two seconds between two pages of one host, the third
+    page of an outlet would hold up the whole answer. The second is waited for: of 150 links three need it.
     """
     clock = asyncio.get_running_loop().time
     began = clock()
     while True:
         read = _outlets_read(readers, candidates)  # the best of each outlet, in the order of the search
         hidden = HIDDEN_ENOUGH_S if len(read) >= ENOUGH_OUTLETS else seconds + HIDDEN_S
-        left = {
-            reader: (hidden if google_article(candidates[n].url) else seconds) - (clock() - began)
-            for n, reader in readers.items()
-            if not reader.done() and n < read.get(candidates[n].outlet.key, len(candidates))
-        }
+        left = {}
+        for n, reader in readers.items():
+            worth = hidden if google_article(candidates[n].url) else seconds
+            if n > read.get(candidates[n].outlet.key, n):
+                worth = min(worth, SECOND_S)
+            if not reader.done():
+                left[reader] = worth - (clock() - began)
         coming = {reader: more for reader, more in left.items() if more > 0}
         if not coming:
             return
