@@ -80,6 +80,21 @@ def text(version: Annotated[str, typer.Argument(help="A version id from a compar
 
 
 @app.command()
+def why(row: Annotated[str, typer.Argument(help="A row's id from a comparison.")]) -> None:
+    """Print all the evidence of one row: whose words, where they stand, how they differ, which origins."""
+    from newsroom.settings import Settings
+
+    async def print_row() -> None:
+        from bot.evidence import evidence
+        from newsroom.wiring import open_desk
+
+        async with open_desk(Settings.from_env()) as desk:
+            sys.stdout.write(evidence(*await desk.row(row.strip().lower())))
+
+    asyncio.run(print_row())
+
+
+@app.command()
 def extract(
     file: Annotated[Path | None, typer.Argument(help="A saved page, .gz too.")] = None,
     url: Annotated[str | None, typer.Option(help="The page's address.")] = None,

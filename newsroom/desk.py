@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from claims.attribution import read
 from claims.changes import changes
 from claims.comparing import compare
-from claims.comparison import Change, Comparison, Note
-from claims.errors import FetchError
+from claims.comparison import Change, Comparison, Note, Row
+from claims.errors import BadInput, FetchError
 from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
@@ -112,6 +112,15 @@ class Desk:
         return Answer(
             id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
         )
+
+    async def row(self, row_id: str) -> tuple[Comparison, Row]:
+        """A row of the newest answer that has it. Raises BadInput where none is kept."""
+        known = await self._store.comparison_with(row_id)
+        if known is None:
+            raise BadInput(
+                f"No answer kept here has a row {row_id!r}. Rows are named in `second-source compare LINK --json`."
+            )
+        return known.comparison, next(row for row in known.comparison.rows if row.id == row_id)
 
     async def text_of(self, version: str) -> str:
         """The stored text of a version. Raises UnknownVersion."""

@@ -190,6 +190,12 @@ class Store:
         async with self._database.reads() as connection:
             return await _stored(connection, comparisons.c.id == int(comparison_id))
 
+    async def comparison_with(self, row: str) -> StoredComparison | None:
+        """The newest answer that has a row of this id and is kept whole."""
+        wanted = select(claims.c.comparison_id).where(claims.c.row == row)
+        async with self._database.reads() as connection:
+            return await _stored(connection, comparisons.c.id.in_(wanted))
+
     async def answers_about(self, terms: SearchTerms, *, limit: int) -> list[StoredComparison]:
         """The newest answer to each story with any of the words, best match first; none about a reader's own text."""
         async with self._database.reads() as connection:

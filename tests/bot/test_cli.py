@@ -290,3 +290,12 @@ async def test_the_founding_document_as_text(shared: Path, tmp_path: Path) -> No
     gold = json.loads((shared / "data" / "seed" / "gold.json").read_text(encoding="utf-8"))
     marked = {text[item["start"] : item["end"]].strip() for item in answer["own_voice"]}
     assert {item["text"] for item in gold["own_voice"]} <= marked
+
+
+async def test_a_row_is_explained_by_its_id(world: Any, tmp_path: Path) -> None:
+    env = product_env(tmp_path, **web_settings(world))
+    row = (await second_source("compare", AGGREGATOR, "--json", env=env)).json["rows"][0]
+    told = await second_source("why", row["id"], env=env)
+    assert told.status == 0, told.err
+    assert all(cell["version"] in told.out for cell in row["cells"])
+    assert "0badc0de" in one_line(await second_source("why", "0badc0de", env=env))
