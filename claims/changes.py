@@ -1,12 +1,12 @@
 """What an outlet changed between two held versions of one article, and whether the later one says so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from claims.comparison import Change
+from claims.comparison import Cell, Change
 from claims.types import Article, Held
 
 #: words by which outlets own up to a change; one counts when the later version has more of them than the earlier
@@ -15,6 +15,7 @@ MARKS = re.compile(
     r"(?:an )?earlier version of this)\b",
     re.IGNORECASE,
 )
+TYPOGRAPHY = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 WORD = re.compile(r"\S+")
 
 
@@ -25,6 +26,21 @@ def changes(versions: Sequence[Article]) -> tuple[Change, ...]:
     """
     held = [article for article in versions if article.held is Held.FULL and article.text]
     return tuple(_change(earlier, later) for earlier, later in pairwise(held) if earlier.text != later.text)
+
+
+def overtaken(cells: Iterable[Cell], now: Mapping[str, Article]) -> tuple[Cell, ...]:
+    """The cells of an answer whose words stand no more in what their articles say now; ``now``: latest by address.
+
+    White space and typography that a page changes without changing a word do not count.
+    """
+    latest = {url: _folded(article.text) for url, article in now.items() if article.held is Held.FULL}
+    return tuple(
+        cell for cell in cells if cell.place.url in latest and _folded(cell.text) not in latest[cell.place.url]
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.translate(TYPOGRAPHY).split())
 
 
 def _change(earlier: Article, later: Article) -> Change:

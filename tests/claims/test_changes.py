@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from claims.changes import changes
-from claims.types import Held
+from claims.changes import changes, overtaken
+from claims.comparison import Cell, Place
+from claims.types import Article, Authority, Held, Span
 from tests.factories import make_article
 
 FIRST = make_article("The board met on Tuesday. It owes 38 million crowns.\n\nNobody was hurt.")
@@ -56,3 +57,26 @@ def test_three_versions_make_two_changes() -> None:
     second = replace(FIRST, text=FIRST.text.replace("38", "42"))
     third = replace(FIRST, text=FIRST.text.replace("38", "45"))
     assert [change.to_version for change in changes([FIRST, second, third])] == [second.version, third.version]
+
+
+def cell(article: Article, words: str) -> Cell:
+    start = article.text.index(words)
+    place = Place(
+        outlet=article.outlet.name, url=article.url, version=article.version, span=Span(start, start + len(words))
+    )
+    return Cell(place=place, text=words, authority=Authority.OWN_VOICE)
+
+
+def test_an_answer_is_overtaken_where_the_words_of_a_claim_are_gone() -> None:
+    debt, harm = cell(FIRST, "It owes 38 million crowns."), cell(FIRST, "Nobody was hurt.")
+    now = replace(FIRST, text=FIRST.text.replace("38", "42"))
+    assert overtaken([debt, harm], {FIRST.url: now}) == (debt,)
+
+
+def test_an_answer_is_not_overtaken_by_typography_or_by_a_closed_page() -> None:
+    board = cell(FIRST, "The board met on Tuesday.")
+    spaced = replace(FIRST, text=FIRST.text.replace("met on", "met\u00a0on"))
+    closed = replace(FIRST, text="Board meets", held=Held.HEADLINE)
+    assert not overtaken([board], {FIRST.url: spaced})
+    assert not overtaken([board], {FIRST.url: closed})
+    assert not overtaken([board], {})
