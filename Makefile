@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run setup test check format clean
+.PHONY: run setup test check format locale clean
 
 run: setup  ## LINK=https://... or TEXT=file answers once on the terminal
 ifdef LINK
@@ -44,6 +44,14 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m compileall -q bot newsroom scrapers storage claims migrations
 	@$(BIN)/python -c 'import bot.cli, newsroom.wiring, scrapers.web, storage.store, claims.comparing'
 	@touch $(READY)
+
+locale: setup  ## bring the catalogues up to date with the texts, and compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-default-keywords -k _ -k lazy -k plural:1,2 \
+		--add-location=file --no-wrap -o build/bot.pot bot
+	$(BIN)/pybabel -q update -D bot -i build/bot.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date --no-wrap
+	$(BIN)/pybabel -q compile -D bot -d bot/locale
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache
