@@ -6,6 +6,7 @@
                               ^------- claims ------------------^  ^---- messages
     search_index (by versions.place)        updates, leases, asks, replies, chats: Telegram's side
     outlets <- sources, items, outlet_states: the collector's side        jobs, host_turns: any process
+    staff, audit, drafts, policy, people, outlet_orders, takedowns, apart, outcomes: the admins' side
 """
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
@@ -110,6 +112,8 @@ stories = Table(
     metadata,
     Column("id", _Id, primary_key=True),
     Column("made_at", Moment, nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # by an admin: offered to nobody
+    Column("curated", Boolean, nullable=False, server_default=false()),  # by an admin: its members belong together
 )
 
 story_members = Table(
@@ -289,4 +293,93 @@ outlet_states = Table(
     Column("error_at", Moment),
     Column("read_at", Moment),  # last success
     Column("searched_at", Moment),  # when its pages were last looked through for feeds
+)
+
+#: Who administers, beside the owner, whom the settings name.
+staff = Table(
+    "staff",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+#: Every act of an admin, written in the transaction that does it. The newest id tells whether anything has changed.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", BigInteger, nullable=False),
+    Column("act", String(32), nullable=False, index=True),
+    Column("what", AnyText, nullable=False),  # the outlet, person, story ... that it was done to
+    Column("before", AnyText),
+    Column("after", AnyText),
+    sqlite_autoincrement=True,
+)
+
+#: What an admin has been shown and not confirmed yet.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("who", BigInteger, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("body", AnyText, nullable=False),
+    Column("made_at", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+#: Thresholds that differ from their defaults.
+policy = Table(
+    "policy",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Float, nullable=False),
+)
+
+#: People whom an admin has given something of their own.
+people = Table(
+    "people",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("blocked_at", Moment),  # null: answered
+    Column("questions", Integer),  # so many at a time; null: as everybody
+)
+
+outlet_orders = Table(
+    "outlet_orders",
+    metadata,
+    Column("outlet", ForeignKey("outlets.key"), primary_key=True),
+    Column("pause_s", Float, nullable=False),  # between two visits to one of its hosts, at least
+)
+
+#: Addresses that are never fetched again: a whole domain with all below it, or one page.
+takedowns = Table(
+    "takedowns",
+    metadata,
+    Column("id", String(_KEY), primary_key=True),
+    Column("address", AnyText, nullable=False),
+    Column("domain", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+#: Articles that an admin has told to be of different stories; each pair stands here both ways.
+apart = Table(
+    "apart",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+#: What became of each question, with nothing of who asked it.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("outcome", String(8), nullable=False),  # answered, stored, error, limited
+    Column("seconds", Float, nullable=False),
+    Column("held", Integer, nullable=False),  # articles of the answer that were read
+    Column("missed", Integer, nullable=False),  # those that were closed to us or not reached
 )
