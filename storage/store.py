@@ -22,6 +22,8 @@ from storage import _codec, _search
 from storage._database import Database, parsed
 from storage._keeping import forget_pasted, held_of, keep_article, keep_message, keep_outlets, keep_story, upsert
 from storage._rows import article_of, claim_rows, fullness, held_versions, key_of, public
+from storage.admin import Admin
+from storage.audit import Audit
 from storage.chats import Chats
 from storage.collection import Collection
 from storage.jobs import JobBook
@@ -90,6 +92,8 @@ class Store:
         self.collection = Collection(database)
         self.jobs = JobBook(database)
         self.chats = Chats(database)
+        self.admin = Admin(database)
+        self.audit = Audit(database)
 
     # Outlets
 
