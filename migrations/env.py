@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, TypeDecorator, create_engine
 
 from migrations import is_compared
+from storage import unasked_tables  # noqa: F401  (its tables are in the metadata too)
 from storage.tables import metadata
 
 

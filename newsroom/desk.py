@@ -17,6 +17,7 @@ from claims.errors import BadInput, FetchError
 from claims.matching import gather, search_terms, shortlist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
+from newsroom.broadcasts import Broadcasts
 from newsroom.inbox import Inbox
 from newsroom.intake import (
     TEXT_KEY,
@@ -71,6 +72,7 @@ class Desk:
         self._names = OutletNames(outlets.all)
         self._now = now
         self.inbox = Inbox(store, now)
+        self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
 
     async def answer(self, query: Query, *, first: First | None = None) -> Answer:
         """The comparison for a link or a text. ``first`` gets the asked article's own reading as soon as it is read.

@@ -26,7 +26,9 @@ from storage.admin import Admin
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.collection import Collection
+from storage.deliveries import Deliveries
 from storage.jobs import JobBook
+from storage.reports import Reports
 from storage.tables import (
     asks,
     claims,
@@ -92,6 +94,8 @@ class Store:
         self.collection = Collection(database)
         self.jobs = JobBook(database)
         self.chats = Chats(database)
+        self.reports = Reports(database)
+        self.deliveries = Deliveries(database)
         self.admin = Admin(database)
         self.audit = Audit(database)
 
@@ -244,7 +248,7 @@ class Store:
     async def close_update(self, update_id: int, *, error: str | None = None) -> None:
         """Done; with ``error`` set aside as one that cannot be used."""
         closed = update(updates).where(updates.c.update_id == update_id)
-        async with self._database.writes() as connection:
+        async with self._database.writes(synced=False) as connection:
             await connection.execute(closed.values(state="poison" if error else "done", error=error))
 
     async def take_lease(self, name: str, owner: str, *, now: datetime, seconds: float) -> bool:
@@ -266,7 +270,7 @@ class Store:
 
     async def remember_message(self, chat_id: int, message_id: int, comparison_id: str) -> None:
         """Which answer a sent message carries now."""
-        async with self._database.writes() as connection:
+        async with self._database.writes(synced=False) as connection:
             await keep_message(connection, chat_id, message_id, comparison_id)
 
     async def comparison_of(self, chat_id: int, message_id: int) -> str | None:
