@@ -5,7 +5,7 @@ import sys
 
 from claims.errors import BadInput
 
-NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect")
+NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect", "crowd")
 
 
 def main(argv: list[str]) -> int:
