@@ -38,7 +38,8 @@ RIGHT_TO_LEFT = frozenset(("ar",))
 FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "bot"
 _LOCALES = {ENGLISH: "en_GB"}  # the day before the month
-_WAIT_STEP = 1.5  # from so many minutes on they are told instead of seconds
+SECONDS_UP_TO = 90  # a longer wait is told in minutes
+NO_LARGER = 10_000  # of one unit before Babel takes the next one: never, as 90 minutes are not "2 hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,15 @@ def offset(moment: datetime) -> str:
 def soon(span: timedelta) -> str:
     """``in 4 minutes``, with the preposition and the case that the language wants."""
     seconds = max(1, round(span.total_seconds()))
-    minutes = seconds >= 60 * _WAIT_STEP
-    told = timedelta(minutes=round(seconds / 60)) if minutes else timedelta(seconds=seconds)
-    unit = "minute" if minutes else "second"
-    return format_timedelta(told, granularity=unit, threshold=10_000, add_direction=True, locale=_locale())
+    minutes = round(seconds / 60) if seconds >= SECONDS_UP_TO else 0
+    told = timedelta(minutes=minutes) if minutes else timedelta(seconds=seconds)
+    return format_timedelta(
+        told,
+        granularity="minute" if minutes else "second",
+        threshold=NO_LARGER,
+        add_direction=True,
+        locale=_locale(),
+    )
 
 
 def listed(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ Each method is one transaction, as in ``storage.store``. A private chat has its 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage._database import Database
 from storage._keeping import forget_pasted, keep_message, upsert
 from storage._rows import key_of, public
+from storage.reports import Report, reports, reports_of
 from storage.tables import asks, chats, comparison_versions, comparisons, messages, replies, updates, versions
 
 
@@ -27,6 +28,16 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """How a chat wants to be answered."""
+
+    language: str | None = None  #: of the interface; None where nobody has said
+    zone: str = "UTC"
+    outlets_first: tuple[str, ...] = ()  #: keys of outlets in the order wanted
+    short: bool = False  #: answers of a few lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Traces:
     """All that is kept of a person."""
 
@@ -34,6 +45,8 @@ class Traces:
     answers: tuple[tuple[int, str], ...]  #: message in the private chat, id of the answer in it
     texts: tuple[str, ...]  #: what the person pasted or forwarded, as far as it is still held
     updates: tuple[str, ...]  #: raw, as Telegram sent them
+    settings: ChatSettings | None = None  #: of the private chat; None where nothing is set
+    reports: tuple[Report, ...] = ()  #: mistakes that the person has reported
 
 
 class Chats:
@@ -52,7 +65,7 @@ class Chats:
         ``carries``: the answer in it, for its buttons; None for a sentence.
         """
         row = {"chat_id": chat, "asked_id": asked, "position": position, "message_id": message, "sent_at": now}
-        async with self._database.writes() as connection:
+        async with self._database.writes(synced=False) as connection:
             sent = upsert(connection, replies).values(row)
             key = [replies.c.chat_id, replies.c.asked_id, replies.c.position]
             sent = sent.on_conflict_do_update(index_elements=key, set_={"message_id": sent.excluded.message_id})
@@ -94,18 +107,28 @@ class Chats:
         async with self._database.reads() as connection:
             return bool((await connection.execute(select(chats.c.auto_answer).where(chats.c.chat_id == chat))).scalar())
 
+    async def settings(self, chat: int) -> ChatSettings:
+        """How a chat wants to be answered; as at first where it has set nothing."""
+        async with self._database.reads() as connection:
+            return await _settings(connection, chat) or ChatSettings()
+
+    async def set_settings(self, chat: int, settings: ChatSettings) -> None:
+        """Keep how a chat wants to be answered."""
+        await self._set(chat, asdict(settings))
+
     async def move_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup: what was its own is the new one's. Done twice, it changes nothing more."""
         async with self._database.writes() as connection:
-            settings = (await connection.execute(select(chats.c.auto_answer).where(chats.c.chat_id == old))).first()
-            if settings is not None:
-                moved = upsert(connection, chats).values(chat_id=new, auto_answer=settings.auto_answer)
-                await connection.execute(moved.on_conflict_do_nothing())
+            own = (await connection.execute(select(chats).where(chats.c.chat_id == old))).mappings().first()
+            if own is not None:
+                row = {**own, "chat_id": new, "closed_at": None, "closed_why": None}
+                await connection.execute(upsert(connection, chats).values(row).on_conflict_do_nothing())
                 await connection.execute(delete(chats).where(chats.c.chat_id == old))
             # its messages have other numbers in the new one, so that an answer's buttons cannot go along
             for table in (messages, replies):
                 await connection.execute(delete(table).where(table.c.chat_id == old))
-            await connection.execute(update(asks).where(asks.c.chat_id == old).values(chat_id=new))
+            for here in (asks, reports):
+                await connection.execute(update(here).where(here.c.chat_id == old).values(chat_id=new))
 
     async def _set(self, chat: int, values: dict[str, object]) -> None:
         async with self._database.writes() as connection:
@@ -119,7 +142,7 @@ class Chats:
         self, person: int, chat: int, asked: str, *, now: datetime, each: Limit, chatwise: Limit
     ) -> timedelta | None:
         """Note a question and return None; or, where person or chat has asked too often, how long to wait."""
-        async with self._database.writes() as connection:
+        async with self._database.writes(synced=False) as connection:
             mine, here = asks.c.person == person, asks.c.chat_id == chat
             longest = await _wait(connection, mine, each, now)
             if chat != person:
@@ -142,18 +165,22 @@ class Chats:
             held = select(versions.c.text).where(versions.c.version.in_(pasted)).order_by(versions.c.version)
             pasted_texts = (await connection.execute(held)).scalars().all()
             raw = await _updates_of(connection, person)
+            settings = await _settings(connection, person)
+            reported = await reports_of(connection, person)
         return Traces(
             asks=tuple((row.asked_at, row.chat_id, row.asked) for row in told),
             answers=tuple((row.message_id, str(row.comparison_id)) for row in sent),
             texts=tuple(text for text in pasted_texts if text is not None),
             updates=tuple(text for _, text in raw),
+            settings=settings,
+            reports=tuple(reported),
         )
 
     async def forget_person(self, person: int) -> int:
         """Erase all that is kept of a person; returns how many rows.
 
-        Questions, the raw updates, which answers stand where, and pasted texts with the answers that rest on them. A
-        text that somebody else has sent too stays that person's, and so does the answer to it.
+        Questions, settings, reported mistakes, the raw updates, which answers stand where, and pasted texts with the
+        answers that rest on them. A text that somebody else has sent too stays that person's, and so does its answer.
         """
         async with self._database.writes() as connection:
             own = await _own_answers(connection, person)
@@ -165,10 +192,21 @@ class Chats:
                 (messages, messages.c.chat_id == person),
                 (replies, replies.c.chat_id == person),
                 (chats, chats.c.chat_id == person),
+                (reports, reports.c.person == person),
                 (updates, updates.c.update_id.in_(updates_of)),
             ):
                 gone += (await connection.execute(delete(table).where(wanted))).rowcount
         return gone
+
+
+async def _settings(connection: AsyncConnection, chat: int) -> ChatSettings | None:
+    columns = chats.c.language, chats.c.zone, chats.c.outlets_first, chats.c.short
+    row = (await connection.execute(select(*columns).where(chats.c.chat_id == chat))).first()
+    if row is None or all(value is None for value in row):
+        return None
+    return ChatSettings(
+        language=row.language, zone=row.zone or "UTC", outlets_first=row.outlets_first or (), short=bool(row.short)
+    )
 
 
 async def _wait(connection: AsyncConnection, whose: ColumnElement[bool], limit: Limit, now: datetime) -> timedelta:

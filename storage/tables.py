@@ -219,6 +219,10 @@ chats = Table(
     Column("auto_answer", Boolean, nullable=False),  # in a group: links are answered unasked
     Column("closed_at", Moment),  # null: it takes messages
     Column("closed_why", AnyText),
+    Column("language", String(8)),  # of the interface; null: as Telegram says, else English
+    Column("zone", String(64)),  # null: UTC
+    Column("outlets_first", Strings),  # keys of outlets in the order wanted
+    Column("short", Boolean),
 )
 
 jobs = Table(

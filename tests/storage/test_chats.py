@@ -8,7 +8,7 @@ import pytest
 from claims.comparison import Comparison, Origins
 from claims.errors import UnknownVersion
 from claims.types import Article, Held, SearchTerms
-from storage.chats import Limit, Traces
+from storage.chats import ChatSettings, Limit, Traces
 from storage.store import Store
 from tests.factories import NOON, make_article, make_outlet
 from tests.storage.comparisons import bridge_articles
@@ -170,3 +170,24 @@ async def test_a_channels_post_makes_no_outlet_to_be_followed(store: Store) -> N
     for article in (post, page):
         await store.save_article(article, fetched_at=NOON)
     assert [outlet.key for outlet in await store.collection.outlets()] == [page.outlet.key]
+
+
+async def test_settings_are_kept_beside_what_else_a_chat_has(store: Store) -> None:
+    assert await store.chats.settings(ANNA) == ChatSettings()
+    wanted = ChatSettings(language="ar", zone="Africa/Cairo", outlets_first=("quay", "ferry"), short=True)
+    await store.chats.close_chat(ANNA, why="blocked", now=NOON)
+    await store.chats.set_settings(ANNA, wanted)
+    assert await store.chats.settings(ANNA) == wanted
+    assert await store.chats.closed_why(ANNA) == "blocked"
+    assert await store.chats.settings(BORIS) == ChatSettings()
+
+
+async def test_settings_go_with_the_group_and_with_the_person(store: Store) -> None:
+    wanted = ChatSettings(language="de", zone="Europe/Berlin", outlets_first=("quay",))
+    for chat in (GROUP, ANNA):
+        await store.chats.set_settings(chat, wanted)
+    await store.chats.move_chat(GROUP, GROUP - 1)
+    assert await store.chats.settings(GROUP - 1) == wanted
+    assert (await store.chats.traces(ANNA)).settings == wanted
+    assert await store.chats.forget_person(ANNA) == 1
+    assert await store.chats.settings(ANNA) == ChatSettings()
