@@ -179,7 +179,7 @@ class Deliveries:
             await connection.execute(update(deliveries).where(*_is(key)).values(values))
 
 
-def _recipients() -> Select[tuple[int]]:
+def _recipients() -> Select[int]:
     """Who gets a broadcast: private subscribers, and those who keep the digest of a channel or group; each once."""
     whose = select(subscriptions.c.person.label("chat_id")).where(subscriptions.c.state != "ended").distinct()
     told = whose.subquery()

@@ -29,6 +29,8 @@ from storage.collection import Collection
 from storage.deliveries import Deliveries
 from storage.jobs import JobBook
 from storage.reports import Reports
+from storage.story_pool import StoryPool
+from storage.subscriptions import Subscriptions
 from storage.tables import (
     asks,
     claims,
@@ -96,6 +98,8 @@ class Store:
         self.chats = Chats(database)
         self.reports = Reports(database)
         self.deliveries = Deliveries(database)
+        self.subscriptions = Subscriptions(database)
+        self.story_pool = StoryPool(database)
         self.admin = Admin(database)
         self.audit = Audit(database)
 
