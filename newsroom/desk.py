@@ -31,14 +31,11 @@ from newsroom.intake import (
     reader_copies,
     with_copies,
 )
+from newsroom.orders import Orders
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
 
-FRESH = timedelta(minutes=15)  # an answer this young is given again; live stories change within the hour
-HELD_FRESH = timedelta(hours=6)  # a held article this young is not fetched again for another reader's answer
-ENOUGH_OUTLETS = 2  # so many other outlets in our own index, kept filled ahead of time, make open search needless
-ARTICLES_MAX = 12  # pages read for one answer; beyond it new outlets rarely add a claim
 SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
 ARTICLES_S = 5.0
 
@@ -65,13 +62,22 @@ First = Callable[[Comparison], Awaitable[None]]
 class Desk:
     """Answers questions. One desk a process; made by ``newsroom.wiring``."""
 
-    def __init__(self, *, web: Web, store: Store, outlets: Outlets, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        *,
+        web: Web,
+        store: Store,
+        outlets: Outlets,
+        now: Callable[[], datetime],
+        orders: Orders | None = None,
+    ) -> None:
         self._web = web
         self._store = store
         self._outlets = outlets
         self._names = OutletNames(outlets.all)
         self._now = now
-        self.inbox = Inbox(store, now)
+        self._orders = orders or Orders(store)
+        self.inbox = Inbox(store, now, self._orders)
         self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
 
     async def answer(self, query: Query, *, first: First | None = None) -> Answer:
@@ -79,7 +85,8 @@ class Desk:
 
         Raises NewsError for the reader's own link or text only.
         """
-        if known := await self._store.recent(query.asked, since=self._now() - FRESH):
+        fresh = timedelta(minutes=self._orders.threshold("fresh_minutes"))
+        if known := await self._store.recent(query.asked, since=self._now() - fresh):
             return Answer(
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
@@ -91,17 +98,17 @@ class Desk:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
         story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
-        misses, notes = lead.misses, lead.notes
+        misses, notes, most = lead.misses, lead.notes, self._orders.threshold("articles")
         held = [article for article in story.others if article.held is Held.FULL]
-        if len({article.outlet.key for article in held}) < ENOUGH_OUTLETS:
+        if len({article.outlet.key for article in held}) < self._orders.threshold("enough_outlets"):
             found = lead.found or await self._web.search(terms, seconds=SEARCH_S, lead=lead.article.url)
-            results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=ARTICLES_MAX))
+            results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=most))
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
             misses = (*misses, *found.misses)
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
         elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
-            results = await self._pages(lead.article, stale[:ARTICLES_MAX])
+            results = await self._pages(lead.article, stale[:most])
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
         return await self._keep(query, await self._compare(story, notes))
@@ -171,7 +178,8 @@ class Desk:
     async def _young(self, url: str) -> Article | None:
         """What is held of a page in full and has been read a short while ago."""
         latest = await self._store.latest(url)
-        fresh = latest is not None and latest[0].held is Held.FULL and latest[1] > self._now() - HELD_FRESH
+        since = self._now() - timedelta(hours=self._orders.threshold("held_hours"))
+        fresh = latest is not None and latest[0].held is Held.FULL and latest[1] > since
         return latest[0] if latest and fresh else None
 
     async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:

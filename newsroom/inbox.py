@@ -5,20 +5,19 @@ from datetime import datetime, timedelta
 
 from claims.types import SearchTerms
 from newsroom.intake import Query
+from newsroom.orders import SPAN, Orders
 from storage.chats import Limit, Traces
 from storage.store import Store, StoredComparison
 
-#: nobody reads faster; what is beyond is a program, and outlets are to be spared
-EACH = Limit(questions=30, within=timedelta(minutes=10))
-CHATWISE = Limit(questions=60, within=timedelta(minutes=10))  # of a whole group
 LONG_AGO = timedelta(days=365)
 
 
 class Inbox:
     """What the bot keeps: raw updates, the poller's lease, which message carries which answer."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], orders: Orders | None = None) -> None:
         self._store = store
+        self.orders = orders or Orders(store)
         self._now = now
 
     async def write_updates(self, updates: Sequence[tuple[int, str]]) -> int:
@@ -63,8 +62,10 @@ class Inbox:
 
     async def admit(self, person: int, chat_id: int, query: Query) -> timedelta | None:
         """Note a question and return None; or, where person or chat has asked too often, how long to wait."""
+        each = Limit(questions=self.orders.questions(person), within=SPAN)
+        chatwise = Limit(questions=self.orders.threshold("group_questions"), within=SPAN)
         return await self._store.chats.admit(
-            person, chat_id, query.asked, now=self._now(), each=EACH, chatwise=CHATWISE
+            person, chat_id, query.asked, now=self._now(), each=each, chatwise=chatwise
         )
 
     async def close_chat(self, chat_id: int, why: str) -> None:

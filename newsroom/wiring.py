@@ -3,16 +3,18 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from claims.errors import StoreFault
+from claims.errors import BadInput, StoreFault
+from claims.types import Outlet
 from newsroom.collector import Collector
 from newsroom.desk import Desk
 from newsroom.jobs import Jobs
+from newsroom.orders import Orders
 from newsroom.sample.site import SampleSite, sample_site
 from newsroom.settings import Settings
 from scrapers.outlets import Outlets
@@ -71,10 +73,15 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
             outlets = outlets.with_outlets(site.outlets)
         store = await stack.enter_async_context(open_store(settings.database_url.get_secret_value()))
         await store.seed_outlets(outlets.all)
+        orders = Orders(store, owner=settings.owner_id)
+        await orders.read()
+        outlets = _with_added(outlets, await store.admin.added_outlets())
         options, ledger = _options(settings, site, cached=lasting), Turnbook(store.collection) if lasting else None
-        web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger))
+        web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger, orders=orders))
+        if lasting:
+            stack.push_async_callback(_ended, asyncio.create_task(orders.keep_up()))
         yield Newsroom(
-            desk=Desk(web=web, store=store, outlets=outlets, now=utc_now),
+            desk=Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders),
             collector=Collector(
                 web=web,
                 store=store,
@@ -96,6 +103,23 @@ def _options(settings: Settings, site: SampleSite | None, *, cached: bool) -> We
         mounts=dict.fromkeys(site.hosts, site.proxy) if site else {},
         keys={"guardian": settings.guardian_key.get_secret_value()} if settings.guardian_key else {},
     )
+
+
+def _with_added(outlets: Outlets, added: Sequence[Outlet]) -> Outlets:
+    """The registry with the outlets that admins added; one whose domain or name the registry has by now is the
+    registry's.
+    """
+    for outlet in added:
+        if any(one.key == outlet.key for one in outlets.all):
+            continue
+        with suppress(BadInput):
+            outlets = outlets.with_outlets([outlet])
+    return outlets
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class Turnbook:

@@ -9,12 +9,13 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import httpx2
 import stamina
 
-from claims.errors import FetchFault, TooLarge, UnsafeAddress
+from claims.errors import FetchFault, OutletRefused, TooLarge, UnsafeAddress
 from scrapers._faults import FOREIGN, PassingFault, refusal, translated, unreadable
 from scrapers._guard import check_address
 from scrapers._robots import ROBOTS_BYTES, Robots
@@ -32,6 +33,36 @@ FEED_KINDS = PAGE_KINDS | {
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"),
     *("application/json", "application/gzip", "application/x-gzip", "application/octet-stream"),
 }
+
+
+class Orders(Protocol):
+    """What the admins have set for the way to the web; it may change at any time."""
+
+    def is_closed(self, link: str) -> bool:
+        """Whether an address was taken down: it is not asked for, and nothing of it is given on."""
+        ...
+
+    def pause_s(self, host: str) -> float:
+        """Seconds between two visits to a host, at least; 0 for nothing of its own."""
+        ...
+
+
+class NoOrders:
+    """Nobody has set anything."""
+
+    def is_closed(self, link: str) -> bool:
+        """Nothing is."""
+        return False
+
+    def pause_s(self, host: str) -> float:
+        """None."""
+        return 0.0
+
+
+def closed(link: str) -> OutletRefused:
+    """The error of an address that was taken down."""
+    reason = "This page is not read any more: its publisher asked for that. Send a link to another outlet's article."
+    return OutletRefused(reason, link=link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +127,23 @@ class Fetcher:
         now: Callable[[], datetime],
         exempt: Callable[[str], bool] = lambda host: False,
         direct: httpx2.AsyncClient | None = None,
+        orders: Orders | None = None,
     ) -> None:
         self._client = client
         self._direct = direct or client
         self._turns = turns
         self.now = now
         self._exempt = exempt
+        self._orders = orders or NoOrders()
         self._robots = Robots(self._robots_text, now=now)
 
     def is_mounted(self, link: str) -> bool:
         """Whether the link leads to a site that the wiring serves itself."""
         return self._exempt(httpx2.URL(link).host)
+
+    def is_closed(self, link: str) -> bool:
+        """Whether an admin has taken the address down."""
+        return self._orders.is_closed(link)
 
     def wait_s(self, link: str) -> float:
         """Seconds until the host of the link may be visited again."""
@@ -180,6 +217,8 @@ class Fetcher:
                 raise
             reason = "The link leads on to an address that is no public web page; send the link of the page itself."
             raise UnsafeAddress(reason, link=link) from error
+        if self.is_closed(str(url)):
+            raise closed(link)
         return url
 
     def _next(self, url: httpx2.URL, location: str, link: str) -> httpx2.URL:
@@ -245,7 +284,7 @@ class Fetcher:
                 raise translated(error, host=request.url.host, link=request.link) from error
             finally:
                 if not request.robots:
-                    place.free_at = visited_at + place.pause_s
+                    place.free_at = visited_at + max(place.pause_s, self._orders.pause_s(request.url.host))
             if answer.wait_s:
                 place.free_at = max(place.free_at, visited_at + answer.wait_s)
             return answer

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from claims.errors import RobotsRefused
 from claims.types import Article, Outlet
 from scrapers._feeds import Feed, Item, feed_of
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, NOTHING_KNOWN, Fetcher, Known, Page
@@ -79,6 +80,14 @@ class Sources:
             return Read(article=None, known=known)
         async with self._core:
             return Read(article=await self._extract(page, tidy(page.url)), known=page.state)
+
+    async def is_open(self, outlet: Outlet) -> bool:
+        """Whether the outlet's robots.txt lets us onto its home page. Raises FetchError where it cannot be read."""
+        try:
+            await self._fetcher.sitemaps(f"https://{outlet.domains[0]}/")
+        except RobotsRefused:
+            return False
+        return True
 
     async def found(self, outlet: Outlet) -> tuple[str, ...]:
         """The feeds that an outlet's home page links to and the sitemaps that its robots.txt names.

@@ -20,9 +20,10 @@ import stamina
 from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, PageGone
 from claims.types import Article, Candidate, Miss, MissReason, Outlet, SearchTerms
 from scrapers._extract import extract
-from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Page
+from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Orders, Page, closed
 from scrapers._guard import GuardedBackend, guard
 from scrapers._links import capture, fold, google_article, links_in, tidy, unwrap
+from scrapers._links import key_of as page_key
 from scrapers._robots import AGENT
 from scrapers._turns import PAUSE_S, Ledger, Turns
 from scrapers.outlets import Outlets
@@ -32,7 +33,7 @@ from scrapers.search.google_news import resolve
 from scrapers.search.hidden import Hidden
 from scrapers.sources import Sources
 
-__all__ = ["Found", "Ledger", "Web", "WebOptions", "fold", "links_in", "open_web"]
+__all__ = ["Found", "Ledger", "Orders", "Web", "WebOptions", "fold", "links_in", "open_web", "page_key"]
 
 VERSION = "0.1"
 ARTICLE_TIMEOUT_S = (
@@ -157,7 +158,11 @@ class Web:
             searches = (self._mounted,)
         answers = await asyncio.gather(*(_answer(search, terms, deadline) for search in searches))
         return Found(
-            candidates=merged(answer for answer in answers if not isinstance(answer, Miss)),
+            candidates=tuple(
+                candidate
+                for candidate in merged(answer for answer in answers if not isinstance(answer, Miss))
+                if not self._fetcher.is_closed(candidate.url)
+            ),
             misses=tuple(answer for answer in answers if isinstance(answer, Miss)),
             reached=any(
                 bool(answer) or search.name != FeedSearch.name
@@ -179,6 +184,8 @@ class Web:
 
     async def _article(self, link: str) -> Article:
         if archived := capture(link):
+            if self._fetcher.is_closed(archived.of):
+                raise closed(link)
             page = await self._fetcher.get(archived.url)
             return await self._read(page, archived.of)
         address = unwrap(link)
@@ -206,6 +213,8 @@ class Web:
         ) as error:  # parsers fail on hostile pages in ways of their own; one page must not end an answer
             _log.warning("page not readable: %s", url, exc_info=True)
             raise FetchFault(f"The page of {outlet.name} cannot be taken apart; send its text.", link=url) from error
+        if self._fetcher.is_closed(article.url):  # read at another address
+            raise closed(url)
         return article if as_it_stands else replace(article, url=tidy(article.url))
 
 
@@ -277,10 +286,12 @@ async def open_web(
     now: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ledger: Ledger | None = None,
+    orders: Orders | None = None,
 ) -> AsyncIterator[Web]:
     """The web, until the block ends. ``now`` gives aware times, ``sleep`` waits between two visits to one host.
 
     ``ledger`` shares the turns at hosts with other processes and with the time before this one was started.
+    ``orders`` says which addresses are taken down, and which hosts want a longer pause.
 
     Raises:
         RuntimeError: the installed httpx2 does not let the address guard in.
@@ -292,6 +303,7 @@ async def open_web(
         now=now,
         exempt=_exempt(options.mounts),
         direct=_client(replace(options, cache_dir=None)) if options.cache_dir else None,
+        orders=orders,
     )
     try:
         near = Outlets(tuple(outlet for outlet in outlets.all if _exempt(options.mounts)(outlet.domains[0])))

@@ -154,9 +154,10 @@ class Admin:
             await connection.execute(kept.on_conflict_do_update(index_elements=[outlets.c.key], set_=told))
             await write(connection, by.did("outlets.add", outlet.key, after=" ".join(outlet.feeds)))
 
-    async def added_outlets(self, known: frozenset[str]) -> list[Outlet]:
-        """Those that are followed and that the registry, with the keys ``known``, does not have."""
-        query = select(outlets).where(outlets.c.listed, outlets.c.key.not_in(known)).order_by(outlets.c.key)
+    async def added_outlets(self) -> list[Outlet]:
+        """Those that admins have added to the registry's."""
+        added = select(audit.c.what).where(audit.c.act == "outlets.add")
+        query = select(outlets).where(outlets.c.key.in_(added)).order_by(outlets.c.key)
         async with self._database.reads() as connection:
             rows = (await connection.execute(query)).all()
         told = [{field.name: row._mapping[field.name] for field in fields(Outlet)} for row in rows]

@@ -9,8 +9,8 @@ import pytest
 from bot import texts
 from bot.answer import GROUP_MAX
 from bot.blocks import units
-from newsroom.inbox import CHATWISE
 from newsroom.intake import Query
+from newsroom.orders import THRESHOLDS
 from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, running
 from tests.bot.stories import READING
 
@@ -140,7 +140,7 @@ async def test_an_answer_follows_its_group(telegram: Any, desk: StoryDesk) -> No
 
 
 async def test_a_whole_group_has_a_limit(telegram: Any, desk: StoryDesk, group: int) -> None:
-    for number in range(CHATWISE.questions):
+    for number in range(THRESHOLDS["group_questions"].default):
         await desk.inbox.admit(5000 + number, group, Query(link=LINK))
     async with running(telegram, desk):
         await telegram.people.send(ANNA, f"/check {LINK}", chat_id=group)

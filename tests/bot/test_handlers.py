@@ -9,8 +9,8 @@ import pytest
 from bot import texts
 from bot.render import escape
 from claims.errors import FetchTimeout, OutletRefused
-from newsroom.inbox import EACH
 from newsroom.intake import Query
+from newsroom.orders import THRESHOLDS
 from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, Unexpected, edited, running, sent, until
 from tests.bot.stories import CLOSING, QUAY, STORY
 
@@ -301,7 +301,7 @@ async def test_a_forwarded_text_has_its_date_and_a_channels_post_its_address(tel
 
 async def test_who_asks_too_often_is_told_how_long_to_wait(telegram: Any, desk: StoryDesk) -> None:
     async with running(telegram, desk):
-        for number in range(EACH.questions):
+        for number in range(THRESHOLDS["questions"].default):
             await desk.inbox.admit(ANNA, ANNA, Query(link=f"{LINK}/{number}"))
         await telegram.people.send(ANNA, LINK)
         [reply] = await sent(telegram)
