@@ -55,10 +55,10 @@ async def _crowd(people: int, rate: float) -> dict[str, float | int | None]:
         with _started([str(COMMAND), "run"], _settings(Path(name), rate, web, said)) as product:
             await telegram.send(FIRST - 1, LINK)
             await _first_answered(telegram, FIRST - 1)
-            before = _resident_mb(product["pid"])
+            before, busy = _resident_mb(product["pid"]), _busy_s(product["pid"])
             sent = await _send(telegram, crowd)
             told = await _told(telegram, crowd)
-            after = _resident_mb(product["pid"])
+            after, busy = _resident_mb(product["pid"]), _busy_s(product["pid"]) - busy
         last = [(await telegram.transcript(person))[-1] for person in crowd]
         counts = await telegram.counts()
         telegram.close()
@@ -69,6 +69,7 @@ async def _crowd(people: int, rate: float) -> dict[str, float | int | None]:
         "more_than_one_message": sum(counts.get(str(person), 0) > 1 for person in crowd),
         "median_s": round(slowest[9], 2),
         "p95_s": round(slowest[18], 2),
+        "busy_ms_each": round(1000 * busy / people, 1),
         "resident_mb_before": round(before),
         "resident_mb_after": round(after),
     }
@@ -142,3 +143,10 @@ def _settings(folder: Path, rate: float, web: Mapping[str, str], telegram: Mappi
 def _resident_mb(pid: int) -> float:
     with Path(f"/proc/{pid}/statm").open(encoding="ascii") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _busy_s(pid: int) -> float:
+    """CPU seconds of the process so far: unlike the times, they hardly depend on what else the machine does."""
+    with Path(f"/proc/{pid}/stat").open(encoding="ascii") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
