@@ -2,21 +2,22 @@
 
 A chat that takes no messages any more (blocked, deleted, left, no right to write) is noticed once and left in peace; a
 group that has become a supergroup is followed there.
-
-Telegram's own limits (``telegram.constants.FloodLimit``): about 30 messages a second overall, one a second in a private
-chat after a short burst, 20 a minute in a group or channel. Edits count like messages.
 """
 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
+import httpx
 import structlog
 from telegram import (
     Bot,
+    BotCommandScopeChat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
     InlineKeyboardMarkup,
     InlineQueryResult,
     InlineQueryResultsButton,
@@ -25,14 +26,13 @@ from telegram import (
     ReplyParameters,
     User,
 )
-from telegram.constants import ChatAction, ParseMode
+from telegram.constants import ChatAction, ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.pacing import Pace
 from newsroom.inbox import Inbox
+from newsroom.posting import End, Leave
 
-PRIVATE_PER_S, PRIVATE_BURST = 1.0, 3.0  # three: state message, first answer, comparison, without waiting
-#: a full burst and a minute's refill together stay within 20 in any 60 s
-GROUP_PER_S, GROUP_BURST = 16 / 60, 4.0
 FLOOD_MARGIN_S = 0.1  # a call inside the time that Telegram named is refused again
 RETRY_FIRST_S, RETRY_MAX_S = 0.5, 30.0
 GIVE_UP_S = 600.0  # of faults in a row; then the update stays open and is handled at the next start
@@ -48,23 +48,16 @@ CLOSED_WORDS = (
     "user is deactivated",
 )
 TOPIC_WORDS = ("topic_closed", "topic_deleted", "message thread not found")  # the rest of the group is open
+BULK_AT_ONCE = 16  # sends that nobody has asked for; the rest of the connections is for answers
 INLINE_CACHE_S = 30  # the same words give the same stories for a while
-IDLE_CHATS_MAX = 10_000  # chats whose pace is remembered; a longer list is emptied of idle ones
+CLOSED_MAX = 10_000  # closed chats that are remembered; a longer list is emptied of old ones
 
+#: the call has not reached Telegram; any other fault of the line leaves it open whether it has
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger(__name__)
+_GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class _Chat:
-    """A chat's queue (the lock is fair) and how many messages it may get at once."""
-
-    per_s: float
-    burst: float
-    left: float
-    at: float
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Sender:
@@ -85,14 +78,13 @@ class Sender:
     ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every RetryAfter comes with a deprecation warning
         self._bot = bot
-        self._rate = rate
         self._inbox = inbox
         self._clock = clock
         self._sleep = sleep
-        self._next = 0.0
-        self._chats: dict[int, _Chat] = {}
+        self._pace = Pace(rate, clock=clock, sleep=sleep)
         self._closed: dict[int, float] = {}
         self._moved: dict[int, int] = {}
+        self._bulk = asyncio.Semaphore(BULK_AT_ONCE)
 
     @property
     def me(self) -> User:
@@ -130,6 +122,43 @@ class Sender:
         )
         return message.message_id if message else None
 
+    async def send_once(
+        self, chat_id: int, text: str, leave: Leave, *, keyboard: InlineKeyboardMarkup | None = None
+    ) -> tuple[End, int | None]:
+        """A message that nobody has asked for: after all answers, at most once, and told how it ended.
+
+        Leave to send is taken just before the call, and given back where the call has surely not been acted on: such a
+        one is tried again. Raises NetworkError where Telegram is not reached for GIVE_UP_S.
+        """
+        give_up_at, pause = self._clock() + GIVE_UP_S, RETRY_FIRST_S
+        while True:
+            chat_id = self.current(chat_id)
+            if self._left_in_peace(chat_id):
+                return End.CLOSED, None
+            async with self._bulk:
+                await self._pace.spare_slot()
+                chat = self._pace.chat(chat_id)
+                async with chat.lock:
+                    await self._pace.own_turn(chat)
+                    if not await leave.take():
+                        return End.NOT_OURS, None
+                    try:
+                        message = await self._bot.send_message(
+                            chat_id,
+                            text,
+                            parse_mode=ParseMode.HTML,
+                            link_preview_options=_NO_PREVIEW,
+                            reply_markup=keyboard,
+                        )
+                        return End.SENT, message.message_id
+                    except TelegramError as fault:
+                        if (end := await self._end(fault, chat_id)) is not None:
+                            return end, None
+                        await leave.give_back()
+                        pause = await self._again_in(fault, chat_id, pause, give_up_at)
+                        self._pace.hold(chat, pause)  # an answer there waits too
+            await self._sleep(pause)
+
     async def send_file(self, chat_id: int, name: str, content: bytes, *, thread_id: int | None = None) -> bool:
         """A file; False where the chat does not take messages any more."""
         message = await self._paced(
@@ -137,6 +166,24 @@ class Sender:
             lambda chat: self._bot.send_document(chat, InputFile(content, filename=name), message_thread_id=thread_id),
         )
         return message is not None
+
+    async def send_picture(self, chat_id: int, picture: bytes) -> bool:
+        """A picture (PNG); False where the chat does not take messages any more."""
+        return await self._paced(chat_id, lambda chat: self._bot.send_photo(chat, InputFile(picture))) is not None
+
+    async def set_commands(self, person: int, commands: Sequence[tuple[str, str]]) -> None:
+        """The menu of one person's private chat; without commands the one that all people have.
+
+        Somebody who has never written to the bot has none yet.
+        """
+        scope = BotCommandScopeChat(person)
+        try:
+            if commands:
+                await self._bot.set_my_commands(commands, scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
+        except TelegramError as fault:
+            _log.info("commands not listed", person=person, fault=str(fault))
 
     async def edit(
         self, chat_id: int, message_id: int, text: str, *, keyboard: InlineKeyboardMarkup | None = None
@@ -196,11 +243,40 @@ class Sender:
             return frozenset()
         return frozenset(member.user.id for member in members)
 
+    async def may_post(self, chat_id: int) -> bool:
+        """Whether the bot may write there: in a channel as an admin with that right, in a group as a member."""
+        member = await self._member(chat_id, self.me.id)
+        if isinstance(member, ChatMemberAdministrator):
+            return member.can_post_messages is not False
+        channel_like = isinstance(member, ChatMemberRestricted) and not member.can_send_messages
+        return member is not None and not channel_like and member.status not in _GONE
+
+    async def administers(self, chat_id: int, person: int) -> bool:
+        """Whether a person administers a channel or group; no where Telegram does not say."""
+        member = await self._member(chat_id, person)
+        return member is not None and member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+    async def chat_named(self, name: str | int) -> tuple[int, str] | None:
+        """Number and title of the channel or group of an @name or a number; None where the bot does not see it."""
+        try:
+            chat = await self._bot.get_chat(name)
+        except TelegramError as fault:
+            _log.info("chat not known", chat=name, fault=str(fault))
+            return None
+        return (chat.id, chat.title or "") if chat.type != ChatType.PRIVATE else None
+
+    async def _member(self, chat_id: int, person: int) -> ChatMember | None:
+        try:
+            return await self._bot.get_chat_member(self.current(chat_id), person)
+        except TelegramError as fault:
+            _log.info("member not known", chat=chat_id, fault=str(fault))
+            return None
+
     async def closed(self, chat_id: int, why: str) -> None:
         """Note that a chat takes no messages any more."""
         _log.info("chat is closed to the bot", chat=chat_id, why=why)
         now = self._clock()
-        if len(self._closed) >= IDLE_CHATS_MAX:
+        if len(self._closed) >= CLOSED_MAX:
             self._closed = {key: at for key, at in self._closed.items() if now - at < CLOSED_S}
         self._closed[chat_id] = now
         await self._inbox.close_chat(chat_id, why)
@@ -221,7 +297,7 @@ class Sender:
         A 429 holds this chat only. Faults of the line are tried again, ever more slowly, until GIVE_UP_S have passed.
         """
         chat_id = self.current(chat_id)
-        if self._clock() - self._closed.get(chat_id, -CLOSED_S) < CLOSED_S:
+        if self._left_in_peace(chat_id):
             return None
         try:
             return await self._tried(chat_id, call)
@@ -238,19 +314,49 @@ class Sender:
                 raise
         return None
 
+    async def _end(self, fault: TelegramError, chat_id: int) -> End | None:
+        """How a send ended that raised this; None where the message has surely not been taken, and may be later."""
+        if isinstance(fault, RetryAfter | ChatMigrated | InvalidToken) or isinstance(fault.__cause__, _NEVER_LEFT):
+            return None
+        closed = isinstance(fault, Forbidden) or any(words in fault.message.casefold() for words in CLOSED_WORDS)
+        if closed:
+            await self.closed(chat_id, fault.message)
+            return End.CLOSED
+        if isinstance(fault, BadRequest):
+            _log.error("message refused", chat=chat_id, why=fault.message)
+            return End.REFUSED
+        _log.warning("unknown whether a message has arrived", chat=chat_id, fault=str(fault))
+        return End.UNKNOWN
+
+    async def _again_in(self, fault: TelegramError, chat_id: int, pause: float, give_up_at: float) -> float:
+        """Seconds after which to try again what was not taken. Raises the fault where that has gone on for too long."""
+        if isinstance(fault, RetryAfter):
+            _log.warning("flood control", chat=chat_id, wait=_seconds(fault))
+            return _seconds(fault) + FLOOD_MARGIN_S
+        if isinstance(fault, ChatMigrated):
+            await self.moved(chat_id, fault.new_chat_id)
+            return 0.0
+        if isinstance(fault, InvalidToken):
+            raise TelegramError("Telegram does not know this bot token") from None  # its words hold the token
+        if self._clock() > give_up_at:
+            raise fault
+        _log.warning("telegram not reached", chat=chat_id, fault=str(fault))
+        return min(pause * 2, RETRY_MAX_S)
+
+    def _left_in_peace(self, chat_id: int) -> bool:
+        return self._clock() - self._closed.get(chat_id, -CLOSED_S) < CLOSED_S
+
     async def _tried(self, chat_id: int, call: Callable[[int], Awaitable[T]]) -> T:
-        chat = self._chat(chat_id)
+        chat = self._pace.chat(chat_id)
         async with chat.lock:
             pause, faults_since = RETRY_FIRST_S, None
             while True:
-                await self._turn(chat)
+                await self._pace.turn(chat)
                 try:
                     return await call(chat_id)
                 except RetryAfter as flood:
-                    wait = flood.retry_after
-                    seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
-                    _log.warning("flood control", chat=chat_id, wait=seconds)
-                    await self._sleep(seconds + FLOOD_MARGIN_S)
+                    _log.warning("flood control", chat=chat_id, wait=_seconds(flood))
+                    await self._sleep(_seconds(flood) + FLOOD_MARGIN_S)
                 except InvalidToken:
                     raise TelegramError("Telegram does not know this bot token") from None  # its words hold the token
                 except BadRequest:  # a NetworkError by descent, and no fault of the line
@@ -263,36 +369,12 @@ class Sender:
                     await self._sleep(pause)
                     pause = min(pause * 2, RETRY_MAX_S)
 
-    async def _turn(self, chat: _Chat) -> None:
-        """Wait until the chat and then the whole may get one more."""
-        if not self._rate:
-            return
-        now = self._clock()
-        chat.left = min(chat.burst, chat.left + (now - chat.at) * chat.per_s)
-        chat.at = now
-        if chat.left < 1:
-            await self._sleep((1 - chat.left) / chat.per_s)
-            chat.left, chat.at = 1.0, self._clock()
-        chat.left -= 1
-        slot = max(self._clock(), self._next)
-        self._next = slot + 1 / self._rate
-        if slot > self._clock():
-            await self._sleep(slot - self._clock())
-
-    def _chat(self, chat_id: int) -> _Chat:
-        if len(self._chats) >= IDLE_CHATS_MAX:
-            full = [key for key, one in self._chats.items() if not one.lock.locked() and self._refilled(one)]
-            for key in full:
-                del self._chats[key]
-        if chat_id not in self._chats:
-            per_s, burst = (PRIVATE_PER_S, PRIVATE_BURST) if chat_id > 0 else (GROUP_PER_S, GROUP_BURST)
-            self._chats[chat_id] = _Chat(per_s=per_s, burst=burst, left=burst, at=self._clock())
-        return self._chats[chat_id]
-
-    def _refilled(self, chat: _Chat) -> bool:
-        return chat.left + (self._clock() - chat.at) * chat.per_s >= chat.burst
-
 
 def _reply(message_id: int | None) -> ReplyParameters | None:
     """A message stands under another, or alone where that one is gone."""
     return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id is not None else None
+
+
+def _seconds(flood: RetryAfter) -> float:
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait

@@ -32,10 +32,13 @@ from newsroom.intake import (
     with_copies,
 )
 from newsroom.orders import Orders
+from newsroom.posting import fingerprint
+from newsroom.unasked import Unasked
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
 from storage.store import Store
 
+HELD_FRESH = timedelta(days=1)  # the same versions compared so lately need not be compared again
 SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
 ARTICLES_S = 5.0
 
@@ -79,6 +82,7 @@ class Desk:
         self._orders = orders or Orders(store)
         self.inbox = Inbox(store, now, self._orders)
         self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
+        self.unasked = Unasked(store, now, self.compare_held)
 
     async def answer(self, query: Query, *, first: First | None = None) -> Answer:
         """The comparison for a link or a text. ``first`` gets the asked article's own reading as soon as it is read.
@@ -111,7 +115,19 @@ class Desk:
             results = await self._pages(lead.article, stale[:most])
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
         story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
-        return await self._keep(query, await self._compare(story, notes))
+        return await self._keep(query.asked, await self._compare(story, notes))
+
+    async def compare_held(self, articles: Sequence[Article]) -> Answer:
+        """The comparison of articles of one story as they are held, the first as the asked one; nothing is fetched.
+
+        Made once for the same versions.
+        """
+        asked = f"story:{fingerprint([article.version for article in articles])}"
+        if known := await self._store.recent(asked, since=self._now() - HELD_FRESH):
+            return Answer(
+                id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
+            )
+        return await self._keep(asked, await self._compare(Story(lead=articles[0], others=tuple(articles[1:])), ()))
 
     async def recall(self, answer_id: str) -> Answer | None:
         """An earlier answer, None if it is not kept any more."""
@@ -186,7 +202,7 @@ class Desk:
         """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""
         return await asyncio.to_thread(_compared, story, self._names, notes)
 
-    async def _keep(self, query: Query, comparison: Comparison) -> Answer:
+    async def _keep(self, asked: str, comparison: Comparison) -> Answer:
         """Store the answer; what an outlet changed since an earlier reading comes into it.
 
         What was fetched for it is stored already, at its time: an article out of the store was not read again now.
@@ -196,8 +212,8 @@ class Desk:
         for article in comparison.articles:
             changed += changes([version for version, _ in await self._store.versions(article.url)])
         comparison = replace(comparison, changes=tuple(changed))
-        answer_id = await self._store.save_comparison(query.asked, comparison, made_at=made_at)
-        return Answer(id=answer_id, asked=query.asked, comparison=comparison, made_at=made_at, from_store=False)
+        answer_id = await self._store.save_comparison(asked, comparison, made_at=made_at)
+        return Answer(id=answer_id, asked=asked, comparison=comparison, made_at=made_at, from_store=False)
 
 
 def _compared(story: Story, names: OutletNames, notes: tuple[Note, ...]) -> Comparison:

@@ -40,6 +40,15 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an edition told, or an alert."""
+
+    kind: str
+    stories: str  #: JSON
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A send whose end nobody saw."""
 
@@ -92,9 +101,9 @@ class Deliveries:
             found = (await connection.execute(query)).scalar()
         return None if found is None else State(found)
 
-    async def told(self, kinds: Sequence[str], target: int, *, since: datetime) -> list[str]:
+    async def told(self, kinds: Sequence[str], target: int, *, since: datetime) -> list[Told]:
         """What of which stories was told to a subscription, newest first; what is not known to have arrived too."""
-        query = select(deliveries.c.stories).where(
+        query = select(deliveries.c.kind, deliveries.c.stories, deliveries.c.at).where(
             deliveries.c.kind.in_(kinds),
             deliveries.c.target == target,
             deliveries.c.at >= since,
@@ -102,7 +111,8 @@ class Deliveries:
             deliveries.c.state.in_((State.CLAIMED, State.SENT)),
         )
         async with self._database.reads() as connection:
-            return list((await connection.execute(query.order_by(deliveries.c.at.desc()))).scalars())
+            rows = await connection.execute(query.order_by(deliveries.c.at.desc()))
+            return [Told(kind=row.kind, stories=row.stories, at=row.at) for row in rows]
 
     async def unknown(self, *, before: datetime, limit: int = 50) -> tuple[int, list[Unknown]]:
         """How many sends begun before then have an end that nobody saw, and the newest of them."""

@@ -251,6 +251,11 @@ class Subscriptions:
         async with self._database.writes() as connection:
             await connection.execute(update(follows).where(follows.c.id == number).values(told))
 
+    async def set_every(self, number: int, hours: int) -> None:
+        """Tell at most every so many hours."""
+        async with self._database.writes() as connection:
+            await connection.execute(update(follows).where(follows.c.id == number).values(every_h=hours))
+
     async def end_follow(self, number: int) -> None:
         """A story has become still."""
         async with self._database.writes() as connection:

@@ -3,13 +3,14 @@
 import asyncio
 from datetime import timedelta
 
-from storage.deliveries import Key, State
+from storage.deliveries import Key, State, Told
 from storage.store import Store
 from tests.factories import NOON
 
 MINUTE = timedelta(minutes=1)
 KEY = Key(kind="digest", target=7, edition="2025-03-03T12")
 CHANNEL = -1007
+KINDS = ("digest", "alert")
 
 
 async def subscribe(store: Store, chat: int, *, person: int) -> int:
@@ -46,10 +47,10 @@ async def test_what_may_have_arrived_counts_as_told(store: Store) -> None:
     others = [Key(kind=kind, target=target, edition="x") for kind, target in (("alert", 7), ("digest", 8))]
     for key, stories in ((KEY, "[1]"), (others[0], "[2]"), (others[1], "[3]")):
         await store.deliveries.claim(key, CHANNEL, now=NOON, stories=stories)
-    assert sorted(await store.deliveries.told(("digest", "alert"), 7, since=NOON)) == ["[1]", "[2]"]
+    assert sorted(one.stories for one in await store.deliveries.told(KINDS, 7, since=NOON)) == ["[1]", "[2]"]
     await store.deliveries.settle(KEY, State.REFUSED)
-    assert await store.deliveries.told(("digest", "alert"), 7, since=NOON) == ["[2]"]
-    assert await store.deliveries.told(("digest", "alert"), 7, since=NOON + MINUTE) == []
+    assert await store.deliveries.told(KINDS, 7, since=NOON) == [Told(kind="alert", stories="[2]", at=NOON)]
+    assert await store.deliveries.told(KINDS, 7, since=NOON + MINUTE) == []
 
 
 async def test_a_broadcast_goes_to_each_person_once_and_to_no_channel(store: Store) -> None:
