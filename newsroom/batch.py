@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from claims.attribution import read, record
+from claims.attribution.model import Model, load
 from claims.errors import BadInput
 from claims.outlet_names import OutletNames
 from claims.types import Article, Outlet
@@ -56,7 +57,7 @@ def extract_manifest(manifest: Path, out: Path, *, progress: Progress) -> None:
 def attribute_text(text: str, *, day: date | None) -> Row:
     """Attributions and own voice of one text, offsets into it unchanged."""
     article = _plain_article(text, title="", day=day)
-    return record(article, read(article, _names()))
+    return record(article, read(article, _names(), _model()))
 
 
 def attribute_lines(text: str) -> Iterator[Row]:
@@ -66,7 +67,7 @@ def attribute_lines(text: str) -> Iterator[Row]:
     """
     rows = [(row["id"], _line_article(number, row)) for number, row in _numbered(text, need=("id", "text"))]
     for name, article in rows:
-        yield {"id": name, **record(article, read(article, _names()))}
+        yield {"id": name, **record(article, read(article, _names(), _model()))}
 
 
 def read_file(path: Path) -> bytes:
@@ -134,6 +135,11 @@ def _line_article(number: int, row: Row) -> Article:
 @cache
 def _names() -> OutletNames:
     return OutletNames(Outlets.load().all)
+
+
+@cache
+def _model() -> Model | None:
+    return load().model
 
 
 def _plain_article(text: str, *, title: str, day: date | None) -> Article:

@@ -6,10 +6,12 @@ text may raise (claims.errors.NewsError, one plain sentence); every other failur
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from claims.attribution import read
+from claims.attribution import read, sure
+from claims.attribution.model import Model
 from claims.changes import changes
 from claims.comparing import compare
 from claims.comparison import Change, Comparison, Note, Row
@@ -41,6 +43,7 @@ from storage.store import Store
 HELD_FRESH = timedelta(days=1)  # the same versions compared so lately need not be compared again
 SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
 ARTICLES_S = 5.0
+READERS = 2  # articles of a story read at a time: the model takes three quarters of it and runs beside other threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +76,17 @@ class Desk:
         outlets: Outlets,
         now: Callable[[], datetime],
         orders: Orders | None = None,
+        model: Callable[[], Model | None] = lambda: None,
     ) -> None:
+        """``model`` is called once, in a thread, when the first question comes: while its page is fetched."""
         self._web = web
         self._store = store
         self._outlets = outlets
         self._names = OutletNames(outlets.all)
         self._now = now
         self._orders = orders or Orders(store)
+        self._load = model
+        self._model: asyncio.Task[Model | None] | None = None
         self.inbox = Inbox(store, now, self._orders)
         self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
         self.unasked = Unasked(store, now, self.compare_held)
@@ -94,6 +101,7 @@ class Desk:
             return Answer(
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
+        self._model = self._model or asyncio.create_task(asyncio.to_thread(self._load))
         copies = reader_copies(query, self._outlets)
         for copy in copies:
             await self._store.save_article(copy, fetched_at=self._now())
@@ -200,7 +208,8 @@ class Desk:
 
     async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:
         """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""
-        return await asyncio.to_thread(_compared, story, self._names, notes)
+        model = await asyncio.shield(self._model) if self._model else None  # a question given up leaves it to the next
+        return await asyncio.to_thread(_compared, story, self._names, model, notes)
 
     async def _keep(self, asked: str, comparison: Comparison) -> Answer:
         """Store the answer; what an outlet changed since an earlier reading comes into it.
@@ -216,7 +225,12 @@ class Desk:
         return Answer(id=answer_id, asked=asked, comparison=comparison, made_at=made_at, from_store=False)
 
 
-def _compared(story: Story, names: OutletNames, notes: tuple[Note, ...]) -> Comparison:
-    readings: dict[str, Reading] = {article.version: read(article, names) for article in story.articles}
+def _compared(story: Story, names: OutletNames, model: Model | None, notes: tuple[Note, ...]) -> Comparison:
+    def reading(article: Article) -> Reading:
+        return sure(read(article, names, model))
+
+    with ThreadPoolExecutor(READERS, thread_name_prefix="reading") as readers:
+        versions = [article.version for article in story.articles]
+        readings = dict(zip(versions, readers.map(reading, story.articles), strict=True))
     comparison = compare(story, readings, names)
     return replace(comparison, notes=tuple(dict.fromkeys((*notes, *comparison.notes))))

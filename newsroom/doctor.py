@@ -27,6 +27,7 @@ async def findings(settings: Settings) -> list[Finding]:
     """All lines, in the order in which a person would mend them."""
     return [
         _python(),
+        _attribution(),
         *_configured(settings),
         await _database(settings),
         *await _searches(settings),
@@ -41,6 +42,18 @@ def _python() -> Finding:
         state=version,
         remedy="Install Python 3.11.5 or later and run make setup.",
         fatal=True,
+    )
+
+
+def _attribution() -> Finding:
+    from claims.attribution.model import load
+
+    loaded = load()
+    return Finding(
+        what="attribution",
+        ok=loaded.model is not None,
+        state=loaded.state,
+        remedy="Run make setup; without the model fewer of the indirect statements are found.",
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from claims.attribution.model import load
 from claims.errors import BadInput, StoreFault
 from claims.types import Outlet
 from newsroom.collector import Collector
@@ -81,7 +82,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
         if lasting:
             stack.push_async_callback(_ended, asyncio.create_task(orders.keep_up()))
         yield Newsroom(
-            desk=Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders),
+            desk=Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders, model=lambda: load().model),
             collector=Collector(
                 web=web,
                 store=store,

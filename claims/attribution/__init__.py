@@ -8,14 +8,17 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
 from claims.attribution.finding import find
 from claims.attribution.foreign import find_by_marks, language_of
 from claims.attribution.found import Found
+from claims.attribution.joining import is_article, joined
 from claims.attribution.lexicon import THINKS
 from claims.attribution.marks import Quoted, quotations
+from claims.attribution.model import Model
 from claims.attribution.nesting import outlets_told, vias, without_intentions
 from claims.attribution.places import touching
 from claims.attribution.sources import Sources
@@ -41,19 +44,39 @@ _CREDIT = re.compile(
 _WORD = re.compile(r"\w+")
 
 
-def read(article: Article, names: OutletNames) -> Reading:
-    """What the article says and on whose word. Pure and deterministic: same text, same reading."""
+def read(article: Article, names: OutletNames, model: Model | None = None) -> Reading:
+    """What the article says and on whose word. Pure and deterministic: same text and model, same reading.
+
+    With ``model`` (``claims.attribution.model.load``) more is found of what stands without quotation marks.
+    """
     text = article.text
     parts = [part for part in paragraphs(text) if not _is_credit(part.of(text))]
     quoted = quotations(text, tuple(parts))
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
     found = find_by_marks(text, quoted, names, names.own(article)) if limited else find(text, parts, quoted)
+    if model is not None and not limited and is_article(text):
+        found = joined(text, found, model.tell(text, tuple(parts), every, quoted), quoted)
     found = without_intentions(text, found)
     found = outlets_told(text, found, names, names.own(article)[:1])
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)
     return Reading(attributions=attributions, own_voice=voices, sentences=every, limited=limited)
+
+
+def sure(reading: Reading) -> Reading:
+    """The reading without the indirect attributions below ``SURE_MIN``: what an answer may rest on."""
+    kept = [
+        number
+        for number, one in enumerate(reading.attributions)
+        if one.confidence >= SURE_MIN or one.quote is not QuotationType.INDIRECT
+    ]
+    place = {number: at for at, number in enumerate(kept)}
+    attributions = tuple(
+        replace(one, via=None if one.via is None else place.get(one.via))
+        for one in (reading.attributions[number] for number in kept)
+    )
+    return replace(reading, attributions=attributions)
 
 
 def record(article: Article, reading: Reading) -> dict[str, object]:

@@ -9,6 +9,7 @@ from claims.attribution import lexicon as lex
 from claims.attribution import nouns
 from claims.attribution.clauses import parse
 from claims.attribution.found import Found
+from claims.attribution.labels import labelled
 from claims.attribution.marks import Quoted, around, quotations, within
 from claims.attribution.phrases import clause_start, subject_left, subject_right
 from claims.attribution.tokens import Line, Range, is_quotation, lines, names_within
@@ -254,7 +255,10 @@ def find(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> lis
     """All attributions of an English text, in order."""
     finder = Finder(text, quoted)
     for paragraph in paragraphs:
-        finder.paragraph(paragraph)
+        named = labelled(text, paragraph, quoted)
+        finder.found.extend(named)
+        if not named:
+            finder.paragraph(paragraph)
     found = [one for one in _as_quoted(finder.found) if one.content and not _is_nobody(one, text)]
     return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.cue or Span(0, 1)))
 

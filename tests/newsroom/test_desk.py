@@ -33,7 +33,13 @@ def clock() -> list[datetime]:
 
 
 @pytest.fixture
-async def desk(world: Any, tmp_path: Path, clock: list[datetime]) -> AsyncIterator[Desk]:
+def loads() -> list[str]:
+    """One entry for each time that the desk asks for its model."""
+    return []
+
+
+@pytest.fixture
+async def desk(world: Any, tmp_path: Path, clock: list[datetime], loads: list[str]) -> AsyncIterator[Desk]:
     """A desk with an empty store; nobody waits between two visits."""
 
     async def sleep(seconds: float) -> None:
@@ -45,7 +51,7 @@ async def desk(world: Any, tmp_path: Path, clock: list[datetime]) -> AsyncIterat
         open_store(f"sqlite+aiosqlite:///{tmp_path}/desk.db") as store,
         open_web(options, outlets, now=lambda: NOW, sleep=sleep) as web,
     ):
-        yield Desk(web=web, store=store, outlets=outlets, now=lambda: clock[-1])
+        yield Desk(web=web, store=store, outlets=outlets, now=lambda: clock[-1], model=lambda: loads.append("loaded"))
 
 
 def tram(world: Any, outlet: str) -> Any:
@@ -152,3 +158,10 @@ async def test_where_nothing_can_be_reached_no_host_is_blamed(tmp_path: Path, li
         with pytest.raises(FetchError, match="Nothing on the web can be reached") as failed:
             await desk.answer(Query(link=link))
     assert failed.value.link == link
+
+
+async def test_the_model_is_loaded_once_for_all_questions(world: Any, desk: Desk, loads: list[str]) -> None:
+    assert not loads
+    for outlet in ("Reuters", "The Guardian"):
+        await desk.answer(Query(link=tram(world, outlet).url))
+    assert loads == ["loaded"]
