@@ -10,12 +10,14 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import texts
+from bot.admin.desk import AdminDesk
 from bot.handlers import Handlers
 from bot.messages import goes_on, lane_of, may_go_on
 from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
 from bot.webhook import Webhook
 from claims.errors import BadInput
+from newsroom.administration import Administration
 from newsroom.desk import Desk
 
 #: people see theirs in the private chat, groups theirs
@@ -32,8 +34,9 @@ _log = structlog.get_logger(__name__)
 class TelegramBot:
     """The bot of one token."""
 
-    def __init__(self, bot: Bot, poller: Poller, webhook: Webhook | None) -> None:
+    def __init__(self, bot: Bot, poller: Poller, webhook: Webhook | None, admin: AdminDesk | None) -> None:
         self._bot = bot
+        self._admin = admin
         self._poller = poller
         self._webhook = webhook
 
@@ -57,6 +60,8 @@ class TelegramBot:
                 for commands, scope in COMMANDS:
                     await self._bot.set_my_commands(commands, scope=scope)
                 await self._bot.set_my_short_description(texts.SHORT_DESCRIPTION)
+                if self._admin:
+                    await self._admin.introduce()
                 return True
             except InvalidToken:
                 raise BadInput(TELEGRAM_REFUSES) from None  # the cause's words hold the token
@@ -79,10 +84,12 @@ async def open_bot(
     owner: str,
     public_url: str | None = None,
     webhook: Webhook | None = None,
+    office: Administration | None = None,
 ) -> AsyncIterator[TelegramBot]:
     """A bot that polls, or behind a webhook takes up what its route wrote down.
 
-    ``owner``: stable name of this process; ``rate``: messages a second, 0 = no pace at all.
+    ``owner``: stable name of this process; ``rate``: messages a second, 0 = no pace at all; ``office``: what admins
+    work with, None where nobody administers.
     """
     bot = Bot(
         token,
@@ -94,10 +101,11 @@ async def open_bot(
         get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=CALL_S, connect_timeout=CALL_S),
     )
     sender = Sender(bot, rate=rate, inbox=desk.inbox, clock=asyncio.get_running_loop().time)
-    handlers = Handlers(desk, sender, public_url=public_url)
+    admin = AdminDesk(office, sender) if office else None
+    handlers = Handlers(desk, sender, public_url=public_url, admin=admin)
     lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
     try:
-        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None), webhook)
+        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None), webhook, admin)
     finally:
         await handlers.close()
         await bot.shutdown()

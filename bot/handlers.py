@@ -6,6 +6,7 @@ from telegram import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Mes
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import personal, texts
+from bot.admin.desk import AdminDesk
 from bot.answering import Answering, Place, keyboard
 from bot.asking import left_over
 from bot.exports import FORMATS, exported
@@ -24,8 +25,9 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Handlers:
     """Handles updates."""
 
-    def __init__(self, desk: Desk, sender: Sender, *, public_url: str | None) -> None:
+    def __init__(self, desk: Desk, sender: Sender, *, public_url: str | None, admin: AdminDesk | None = None) -> None:
         self._desk = desk
+        self._admin = admin
         self._sender = sender
         self._answering = Answering(desk, sender, public_url=public_url)
         self._groups = Groups(desk, sender, self._answering)
@@ -34,6 +36,9 @@ class Handlers:
     async def handle(self, batch: Sequence[Update]) -> None:
         """One update, or the parts of one long text. Nothing is said in channels."""
         update = batch[0]
+        person = update.effective_user
+        if person and self._desk.inbox.orders.is_blocked(person.id) and not _heard_anyway(update):
+            return
         if update.callback_query is not None:
             await self._pressed(update.callback_query)
         elif update.inline_query is not None:
@@ -57,6 +62,8 @@ class Handlers:
         chat_id, command = messages[0].chat.id, command_of(messages[0])
         if command in _DONE:
             await _DONE[command](self._desk.inbox, self._sender, chat_id)
+        elif self._admin and command and await self._admin.command(messages[0], command):
+            return
         elif command is not None:
             await self._sender.send(chat_id, sentences(_SAID.get(command, (texts.UNKNOWN_COMMAND,))).html)
         elif messages[0].via_bot is None:  # a card of ours that was picked here asks nothing
@@ -78,6 +85,8 @@ class Handlers:
             await self._answering.say(place.at(len(asked.queries)), said)
 
     async def _pressed(self, press: CallbackQuery) -> None:
+        if self._admin and await self._admin.pressed(press):
+            return
         view, message = View.of(press.data or ""), press.message
         answer = await self._answering.carried_by(message.chat.id, message.message_id) if view and message else None
         if view is None or message is None or answer is None:
@@ -100,3 +109,13 @@ class Handlers:
             await self._sender.closed(change.chat.id, member.status)
         else:
             await self._sender.opened(change.chat.id)
+
+
+def _heard_anyway(update: Update) -> bool:
+    """What also somebody who is blocked may do: see or erase what is kept, and what happens to a chat as a whole."""
+    message = update.message
+    if message is None:
+        return update.my_chat_member is not None
+    if message.chat.type == ChatType.PRIVATE:
+        return command_of(message) in (*_DONE, "privacy")
+    return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)

@@ -21,7 +21,7 @@ from bot.webhook import Webhook
 from claims.errors import BadInput, StoreFault
 from newsroom.desk import Desk
 from newsroom.settings import Settings
-from newsroom.wiring import open_newsroom
+from newsroom.wiring import Newsroom, open_newsroom
 
 FORGET_EVERY_S = 24 * 3600.0  # retention is counted in days
 FORGET_AGAIN_S = 600.0  # a database that is busy or being restarted is back by then
@@ -64,16 +64,16 @@ async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
         if "worker" in roles:
             tasks.create_task(_forget_daily(desk, settings.keep_days, stop))
         if "bot" in roles and settings.telegram_bot_token is not None:
-            tasks.create_task(_telegram(desk, settings, webhook, stop))
+            tasks.create_task(_telegram(newsroom, settings, webhook, stop))
         _say_ready(settings, roles, listener)
 
 
-async def _telegram(desk: Desk, settings: Settings, webhook: Webhook | None, stop: asyncio.Event) -> None:
+async def _telegram(newsroom: Newsroom, settings: Settings, webhook: Webhook | None, stop: asyncio.Event) -> None:
     token = settings.telegram_bot_token
     if token is None:
         return
     async with open_bot(
-        desk,
+        newsroom.desk,
         token=token.get_secret_value(),
         api_url=settings.telegram_api_url,
         file_url=settings.telegram_file_url,
@@ -81,6 +81,7 @@ async def _telegram(desk: Desk, settings: Settings, webhook: Webhook | None, sto
         owner=settings.replica,
         public_url=settings.public_url,
         webhook=webhook,
+        office=newsroom.office,
     ) as bot:
         await bot.run(stop)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from claims.attribution.model import load
 from claims.errors import BadInput, StoreFault
 from claims.types import Outlet
+from newsroom.administration import Administration
 from newsroom.collector import Collector
 from newsroom.desk import Desk
 from newsroom.jobs import Jobs
@@ -35,6 +36,7 @@ class Newsroom:
     desk: Desk
     collector: Collector
     jobs: Jobs
+    office: Administration
     site: SampleSite | None
 
     async def collect(self, stop: asyncio.Event) -> None:
@@ -91,6 +93,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
                 shortest=timedelta(seconds=settings.collect_seconds),
             ),
             jobs=Jobs(store.jobs, replica=settings.replica, now=utc_now),
+            office=Administration(store, orders, utc_now),
             site=site,
         )
 

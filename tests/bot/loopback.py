@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from bot.app import open_bot
 from claims.comparison import Comparison
+from newsroom.administration import Administration
 from newsroom.desk import Answer, Desk
 from newsroom.inbox import Inbox
 from newsroom.intake import Query
@@ -57,7 +58,13 @@ class StoryDesk:
 
 @asynccontextmanager
 async def running(
-    telegram: Any, desk: StoryDesk, *, rate: float = 0, owner: str = "test", public_url: str | None = None
+    telegram: Any,
+    desk: StoryDesk,
+    *,
+    rate: float = 0,
+    owner: str = "test",
+    public_url: str | None = None,
+    office: Administration | None = None,
 ) -> AsyncIterator[None]:
     """The whole bot, polling, until the block ends."""
     stop = asyncio.Event()
@@ -69,6 +76,7 @@ async def running(
         rate=rate,
         owner=owner,
         public_url=public_url,
+        office=office,
     ) as bot:
         task = asyncio.create_task(bot.run(stop))
         try:

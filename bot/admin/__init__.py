@@ -1,0 +1,1 @@
+"""Commands and buttons of those who administer, in the private chat. In English only."""

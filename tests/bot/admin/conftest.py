@@ -1,0 +1,36 @@
+"""The whole bot with an owner, an admin and a moderator beside the people."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from newsroom.administration import Administration
+from newsroom.orders import Orders
+from storage.audit import By
+from tests.bot.admin.staff import ADMIN, MODERATOR, OWNER
+from tests.bot.loopback import StoryDesk, running, sent
+from tests.bot.stories import MADE_AT
+
+
+@pytest.fixture
+async def office(desk: StoryDesk) -> Administration:
+    orders = desk.inbox.orders = Orders(desk.store, owner=OWNER)
+    for person, role in ((ADMIN, "admin"), (MODERATOR, "moderator")):
+        await desk.store.admin.set_role(person, role, by=By(OWNER, MADE_AT))
+    await orders.read()
+    return Administration(desk.store, orders, lambda: MADE_AT)
+
+
+@pytest.fixture
+async def types(
+    telegram: Any, desk: StoryDesk, office: Administration
+) -> AsyncIterator[Callable[[int, str], Awaitable[Any]]]:
+    """``types(person, text)``: the bot's next message to that person."""
+
+    async def typed(person: int, text: str) -> Any:
+        await telegram.people.send(person, text)
+        return (await sent(telegram, user=person))[-1]
+
+    async with running(telegram, desk, office=office):
+        yield typed
