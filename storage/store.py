@@ -27,6 +27,7 @@ from storage.audit import Audit
 from storage.chats import Chats
 from storage.collection import Collection
 from storage.deliveries import Deliveries
+from storage.figures import Figures
 from storage.jobs import JobBook
 from storage.reports import Reports
 from storage.story_pool import StoryPool
@@ -44,6 +45,7 @@ from storage.tables import (
     updates,
     versions,
 )
+from storage.takedowns import Takedowns
 
 PASTED_DAYS = 7  # a pasted text, and the answers that rest on it
 ASKS_DAYS = 30  # who asked what
@@ -102,6 +104,8 @@ class Store:
         self.story_pool = StoryPool(database)
         self.admin = Admin(database)
         self.audit = Audit(database)
+        self.figures = Figures(database)
+        self.takedowns = Takedowns(database)
 
     # Outlets
 
