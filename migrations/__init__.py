@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 FULL_TEXT = "search_index"
+NEAR = "ix_vectors_near"
 
 
 def head() -> str:
@@ -43,3 +44,10 @@ def is_compared(
 ) -> bool:
     """Alembic's ``include_object`` on SQLite: all but FTS5's table and its shadows, which it cannot describe."""
     return not (type_ == "table" and name is not None and name.startswith(FULL_TEXT))
+
+
+def is_everywhere(
+    item: "SchemaItem", name: str | None, type_: str, reflected: bool, compare_to: "SchemaItem | None"
+) -> bool:
+    """Alembic's ``include_object`` on PostgreSQL: all but the index that only a server with pgvector has."""
+    return not (type_ == "index" and name == NEAR)

@@ -6,8 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, TypeDecorator, create_engine
 
-from migrations import is_compared
-from storage import unasked_tables  # noqa: F401  (its tables are in the metadata too)
+from migrations import is_compared, is_everywhere
+from storage import index_tables, unasked_tables  # noqa: F401  (their tables are in the metadata too)
 from storage.tables import metadata
 
 
@@ -20,7 +20,7 @@ def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        include_object=is_compared if connection.dialect.name == "sqlite" else None,
+        include_object=is_compared if connection.dialect.name == "sqlite" else is_everywhere,
         render_item=frozen,
         render_as_batch=True,  # SQLite changes a column only by copying its table
     )

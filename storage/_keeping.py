@@ -148,4 +148,4 @@ async def _index(connection: AsyncConnection, article: Article, *, fetched_at: d
     while (await connection.execute(select(versions.c.place).where(versions.c.place == place))).first():
         place += 1
     await connection.execute(update(versions).where(versions.c.version == article.version).values(place=place))
-    await _search.add(connection, place, _search.fold(f"{article.title}\n{article.text}"))
+    await _search.add(connection, [(place, _search.fold(f"{article.title}\n{article.text}"))])

@@ -5,20 +5,24 @@ neither's tokenizer, language rules or collation matter, and no word of a reader
 is used: a hit weighs what its word is worth by rarity inside the window.
 
 An entry's *place* holds the article's time in its upper bits, so a window of days is a range of places, which FTS5
-walks without looking at any other row.
+walks backwards without looking at any other row. PostgreSQL's index cannot: there each word is kept behind the number
+of its entry's day, and a term is asked for day by day, the newest first, until there is enough. So a search costs what
+its window holds, however much there is besides; measured in ``docs/scale.md``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from heapq import nsmallest
 from itertools import chain, combinations, zip_longest
 from math import log
+from typing import Any
 from unicodedata import normalize
 
 from sqlalchemy import (
     BigInteger,
-    Integer,
-    Select,
+    ScalarSelect,
     Text,
     cast,
     column,
@@ -26,17 +30,15 @@ from sqlalchemy import (
     desc,
     func,
     insert,
-    literal,
     select,
     table,
-    text,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import SearchTerms
-from storage.tables import search_index
+from storage.index_tables import search_index, vectors
+from storage.tables import versions
 
 TERMS_MAX = 20  # beyond it a longer list finds no new article of a story
 #: a term with more hits in the window tells little by itself; 1 000 000 articles are searched in 20 ms of one core,
@@ -46,11 +48,14 @@ RARE_ENOUGH = 3  # with so many rarer terms common ones are not missed: pairs of
 COMMON_PAIRED = 5  # else so many are tried in pairs: "minister" and "bridge" together are rare again
 WORDS_MAX = 5000  # distinct words kept of one article; a tsvector holds 1 MB
 WORD_CHARS = 40
+FUSION = 60  # Cormack, Clarke and Buettcher 2009: with it a first place in one list is no more than two good ones
+DAYS_MAX = 92  # as far back as an article without a date is searched for; texts are kept for 90 days
 
 #: search_index as SQLite has it; the column of its own name is what MATCH is asked of
 _FTS5 = table("search_index", column("rowid", BigInteger), column("words", Text), column("search_index", Text))
 
 _PLACE_BITS = 30
+_DAY = 86_400 << _PLACE_BITS
 _SECONDS_MAX = 2**33 - 1
 
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  # accents, Hebrew points, Arabic vowels
@@ -61,48 +66,90 @@ _RUN = re.compile(
 )
 
 Term = tuple[str, ...]  # words that must all be there
+Window = tuple[int, int]  # first and last place
 
 
-async def add(connection: AsyncConnection, place: int, words: Sequence[str]) -> None:
-    """Make the entry at ``place`` to be found by any of ``words`` (see ``fold``)."""
+async def add(connection: AsyncConnection, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Make the entry at each place to be found by any of its words (see ``fold``)."""
     if _is_fts5(connection):
-        await connection.execute(insert(_FTS5).values(rowid=place, words=" ".join(words)))
-    else:
+        # in order of place: FTS5 writes to disk each time that a place is lower than the last
+        rows = [{"rowid": place, "words": " ".join(words)} for place, words in sorted(entries)]
+        await connection.execute(insert(_FTS5), rows)
+        return
+    for place, words in entries:
+        of_day = [f"{day_of(place):05x}{word}" for word in words]
         await connection.execute(
-            insert(search_index).values(place=place, words=func.array_to_tsvector(cast(words, ARRAY(Text))))
+            insert(search_index).values(place=place, words=func.array_to_tsvector(cast(of_day, ARRAY(Text))))
         )
 
 
-async def remove(connection: AsyncConnection, places: Iterable[int]) -> None:
-    """Take entries out."""
+async def remove(connection: AsyncConnection, places: Sequence[int]) -> None:
+    """Take entries out, and the vectors that stand beside them."""
+    if not places:
+        return
     if _is_fts5(connection):
         await connection.execute(delete(_FTS5).where(_FTS5.c.rowid.in_(places)))
     else:
         await connection.execute(delete(search_index).where(search_index.c.place.in_(places)))
+    await connection.execute(delete(vectors).where(vectors.c.place.in_(places)))
 
 
 async def find(connection: AsyncConnection, terms: SearchTerms, *, limit: int) -> list[int]:
     """Places of the best entries for ``terms`` in their window, best first; of equals the newest first."""
-    if not _is_fts5(connection):
-        # the planner takes words to be cheap to look at and would read all of them for a common one: 1 s a term
-        await connection.execute(text("SET LOCAL enable_seqscan = off"))
-    window = (place_of(terms.since, "0") if terms.since else 0, place_of(terms.until, "f" * 16))
-    counted = await _counts(connection, query_terms(terms), window)
-    common = [term for term, count in counted.items() if count > COMMON]
-    if len(counted) - len(common) < RARE_ENOUGH:
+    window = window_of(terms.since, terms.until)
+    days = await days_of(connection, window)
+    found = await _hits(connection, query_terms(terms), window, days)
+    common = [term for term, places in found.items() if len(places) > COMMON]
+    if len(found) - len(common) < RARE_ENOUGH:
         pairs = [tuple(dict.fromkeys((*a, *b))) for a, b in combinations(common[:COMMON_PAIRED], 2)]
-        counted |= await _counts(connection, pairs, window)
+        found |= await _hits(connection, pairs, window, days)
     # where nothing is rarer, the newest hits of the common terms are all there is to go by
-    told = {term: n for term, n in counted.items() if n <= COMMON} or dict.fromkeys(common[:COMMON_PAIRED], COMMON)
-    if not told:
-        return []
-    newest = ((_hits(connection, term, window), round(100 * log(1 + COMMON / count))) for term, count in told.items())
-    each = ((hits.order_by(desc("place")).limit(COMMON).subquery(), weight) for hits, weight in newest)
-    hits = union_all(
-        *(select(one.c.place, literal(weight, Integer).label("weight")) for one, weight in each)
-    ).subquery()
-    ranked = select(hits.c.place).group_by(hits.c.place).order_by(func.sum(hits.c.weight).desc(), hits.c.place.desc())
-    return list((await connection.execute(ranked.limit(limit))).scalars())
+    told = {term: places for term, places in found.items() if len(places) <= COMMON} or {
+        term: found[term][:COMMON] for term in common[:COMMON_PAIRED]
+    }
+    worth: Counter[int] = Counter()
+    for places in told.values():
+        weight = round(100 * log(1 + COMMON / len(places)))
+        for place in places:
+            worth[place] += weight
+    return nsmallest(limit, worth, key=lambda place: (-worth[place], -place))
+
+
+def merged(*rankings: Sequence[int]) -> list[int]:
+    """Places of several lists, best first, as one: reciprocal rank fusion; of equals the newest first."""
+    worth: Counter[int] = Counter()
+    for ranking in rankings:
+        for rank, place in enumerate(ranking):
+            worth[place] += round(10**9 / (FUSION + rank))
+    return sorted(worth, key=lambda place: (-worth[place], -place))
+
+
+def window_of(since: datetime | None, until: datetime | None) -> Window:
+    """The places between two times."""
+    return place_of(since, "0") if since else 0, place_of(until, "f" * 16)
+
+
+def day_of(place: int) -> int:
+    """The day that a place is of, in days since 1970."""
+    return place // _DAY
+
+
+async def days_of(connection: AsyncConnection, window: Window) -> list[int]:
+    """The days of a window, the newest first: of one that is open or very wide the newest ``DAYS_MAX`` with entries."""
+    first, last = day_of(window[0]), day_of(window[1])
+    if last - first < DAYS_MAX:
+        return list(range(last, first - 1, -1))
+    places = select(func.max(versions.c.place).label("place"))
+    steps = places.where(versions.c.place.between(*window)).cte("steps", recursive=True)
+    before = places.where(versions.c.place.between(window[0], steps.c.place // _DAY * _DAY - 1)).scalar_subquery()
+    steps = steps.union_all(select(before.label("place")).where(steps.c.place.is_not(None)))
+    held = select(steps.c.place).where(steps.c.place.is_not(None)).limit(DAYS_MAX)
+    return [day_of(place) for place in (await connection.execute(held)).scalars()]
+
+
+def places_of(day: int) -> Window:
+    """The places of a day."""
+    return day * _DAY, (day + 1) * _DAY - 1
 
 
 def fold(written: str) -> list[str]:
@@ -129,28 +176,44 @@ def place_of(at: datetime | None, version: str) -> int:
     return seconds << _PLACE_BITS | int(version, 16) & (1 << _PLACE_BITS) - 1
 
 
-async def _counts(connection: AsyncConnection, terms: Sequence[Term], window: tuple[int, int]) -> dict[Term, int]:
-    """How many entries of the window each term hits, up to one more than ``COMMON``; without those that hit none."""
-    if not terms:
+async def _hits(
+    connection: AsyncConnection, terms: Sequence[Term], window: Window, days: Sequence[int]
+) -> dict[Term, list[int]]:
+    """The newest entries of the window that have all words of a term, one more than ``COMMON`` at most; for each term
+    that has any."""
+    if not terms or not days:
         return {}
-    some = (_hits(connection, term, window).limit(COMMON + 1).subquery() for term in terms)
-    counts = select(*(select(func.count()).select_from(hits).scalar_subquery() for hits in some))
-    row = (await connection.execute(counts)).one()
-    return {term: count for term, count in zip(terms, row, strict=True) if count}
-
-
-def _hits(connection: AsyncConnection, term: Term, window: tuple[int, int]) -> Select[int]:
-    """The entries of the window that have all words of the term."""
     if _is_fts5(connection):
-        query = " AND ".join(f'"{word}"' for word in term)
-        return select(_FTS5.c.rowid.label("place")).where(
-            _FTS5.c.search_index.match(query), _FTS5.c.rowid.between(*window)
-        )
-    query = " & ".join(f"'{word}'" for word in term)
-    found = search_index.c.words.bool_op("@@")(cast(query, TSQUERY))
-    # OFFSET 0 keeps the planner from walking the window and unpacking every entry's words: 17 s instead of 20 ms
-    anywhere = select(search_index.c.place).where(found).offset(0).subquery()
-    return select(anywhere.c.place).where(anywhere.c.place.between(*window))
+        within = max(window[0], places_of(days[-1])[0]), window[1]
+        found = [_newest_fts5(term, within) for term in terms]
+    else:
+        # compiling a query of twenty parts would take longer than running it; and the planner, for which looking at
+        # words costs nothing, would read all of them for a common one
+        settings = (func.set_config(name, "off", True) for name in ("jit", "enable_seqscan"))
+        await connection.execute(select(*settings))
+        found = [_newest_tsvector(term, window, days) for term in terms]
+    row = (await connection.execute(select(*found))).one()
+    return {term: [*map(int, places.split(","))] for term, places in zip(terms, row, strict=True) if places}
+
+
+def _newest_fts5(term: Term, within: Window) -> ScalarSelect[Any]:
+    """The places as one text: a row for each would take longer than the search."""
+    query = " AND ".join(f'"{word}"' for word in term)
+    hits = select(_FTS5.c.rowid.label("place")).where(_FTS5.c.search_index.match(query), _FTS5.c.rowid.between(*within))
+    newest = hits.order_by(desc("place")).limit(COMMON + 1).subquery()
+    return select(func.group_concat(newest.c.place)).scalar_subquery()
+
+
+def _newest_tsvector(term: Term, within: Window, days: Sequence[int]) -> ScalarSelect[Any]:
+    queries = [" & ".join(f"'{day:05x}{word}'" for word in term) for day in days]
+    asked = func.unnest(cast(queries, ARRAY(Text))).table_valued(column("query", Text)).render_derived(name="asked")
+    found = search_index.c.words.bool_op("@@")(cast(asked.c.query, TSQUERY))
+    # a sum has no index: else the planner walks the days and unpacks every entry's words, 17 s instead of 20 ms
+    place = search_index.c.place + 0
+    of_day = select(place.label("place")).where(found, place.between(*within)).order_by(place.desc())
+    hits = of_day.limit(COMMON + 1).lateral()
+    enough = select(hits.c.place).select_from(asked, hits).limit(COMMON + 1).subquery()
+    return select(func.string_agg(cast(enough.c.place, Text), ",")).scalar_subquery()
 
 
 def _pieces(word: str) -> Iterable[str]:

@@ -46,6 +46,7 @@ from storage.tables import (
     versions,
 )
 from storage.takedowns import Takedowns
+from storage.vectors import Vectors
 
 PASTED_DAYS = 7  # a pasted text, and the answers that rest on it
 ASKS_DAYS = 30  # who asked what
@@ -98,6 +99,7 @@ class Store:
         self.collection = Collection(database)
         self.jobs = JobBook(database)
         self.chats = Chats(database)
+        self.vectors = Vectors(database)
         self.reports = Reports(database)
         self.deliveries = Deliveries(database)
         self.subscriptions = Subscriptions(database)
@@ -158,13 +160,21 @@ class Store:
             rows = (await connection.execute(query)).all()
         return [(article_of(row), row.fetched_at) for row in rows]
 
-    async def search(self, terms: SearchTerms, *, limit: int = 25) -> list[Article]:
+    async def search(
+        self, terms: SearchTerms, *, limit: int = 25, meaning: Sequence[float] | None = None
+    ) -> list[Article]:
         """Articles in the window with any of the words and names, rarest and most of them first.
 
-        An article is placed by its date, one without by the time it was read. Of equals the newest comes first.
+        With ``meaning``, the vector of what is looked for (see ``vectors``), also those that mean nearly the same;
+        what stands high in both lists comes first. An article is placed by its date, one without by the time it was
+        read. Of equals the newest comes first.
         """
         async with self._database.reads() as connection:
             places = await _search.find(connection, terms, limit=limit)
+            if meaning is not None:
+                window = _search.window_of(terms.since, terms.until)
+                near = await self.vectors.places(connection, meaning, window, limit=limit)
+                places = _search.merged(places, [place for place, _ in near])[:limit]
             rows = (await connection.execute(held_versions().where(versions.c.place.in_(places)))).all()
         at = {place: n for n, place in enumerate(places)}
         return [article_of(row) for row in sorted(rows, key=lambda row: at[row.place])]

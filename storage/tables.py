@@ -23,7 +23,6 @@ from sqlalchemy import (
     Text,
     false,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from storage._columns import AnyText, Moment, Strings
 
@@ -96,15 +95,6 @@ Index(
     versions.c.seen_at,
     sqlite_where=versions.c.text.is_not(None),
     postgresql_where=versions.c.text.is_not(None),
-)
-
-#: Full text. On SQLite the same name is an FTS5 table whose rowid is the place.
-search_index = Table(
-    "search_index",
-    metadata,
-    Column("place", BigInteger, primary_key=True, autoincrement=False),
-    Column("words", TSVECTOR, nullable=False),
-    Index("ix_search_index_words", "words", postgresql_using="gin"),
 )
 
 stories = Table(

@@ -30,7 +30,7 @@ def engine(database_url: str) -> Any:
 
 def differences(connection: Connection) -> list[Any]:
     sqlite = connection.dialect.name == "sqlite"
-    options = {"include_object": migrations.is_compared} if sqlite else {}
+    options = {"include_object": migrations.is_compared if sqlite else migrations.is_everywhere}
     found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     return found
 

@@ -1,0 +1,193 @@
+"""What articles mean, as vectors of length 1, and which of a window of days are nearest to one.
+
+Kept are 8 bits a number (384 bytes) and beside them the 384 signs alone (48 bytes). A search compares signs first,
+which is one XOR and one count of bits for each article of the window, and then measures the few hundred best by their
+8-bit numbers. The signs of the days that are asked about stay in memory, 56 bytes an article; on PostgreSQL with
+pgvector an HNSW index over the signs stands in for them. Vectors are optional: an article without one is found by its
+words alone.
+
+Against the same search over 32-bit floats: ``docs/scale.md``.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import nsmallest
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import _search
+from storage._database import Database
+from storage._keeping import upsert
+from storage.index_tables import vectors
+from storage.tables import versions
+
+DIMENSIONS = 384
+#: so many times the wished number are measured, as signs alone put some of the nearest further down
+OVERSAMPLED, MEASURED_MIN = 8, 200
+#: vectors whose signs stay in memory, 56 bytes each; those of the days longest unasked go first
+KEPT_MAX = 4_000_000
+#: a transaction that began earlier may end later: so many arrivals are looked at again. At 200 a second it is 2.5 s
+OVERTAKEN = 500
+
+
+@dataclass(slots=True)
+class _Day:
+    """The signs of a day's articles."""
+
+    places: NDArray[np.int64]
+    signs: NDArray[np.uint64]  # a row of six for each place
+    later: list[tuple[int, bytes]] = field(default_factory=list)  # arrived since, not put behind the others yet
+
+    def settled(self) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """All of them."""
+        if self.later:
+            new = _Day.of(self.later)
+            self.places = np.concatenate((self.places, new.places))
+            self.signs = np.concatenate((self.signs, new.signs))
+            self.later = []
+        return self.places, self.signs
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, bytes]]) -> "_Day":
+        places = np.fromiter((place for place, _ in rows), np.int64, len(rows))
+        signs = np.frombuffer(b"".join(signs for _, signs in rows), np.uint64).reshape(len(rows), -1)
+        return cls(places, signs)
+
+
+class Vectors:
+    """The vectors of a store's articles; as ``Store.vectors``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._loading = asyncio.Lock()
+        self._days: dict[int, _Day] = {}  # the last asked about last
+        self._newest = 0  # the last arrival that is known here
+        self._seen: set[int] = set()  # the arrivals among the last ``OVERTAKEN`` that are known here
+
+    async def keep(self, version: str, vector: Sequence[float]) -> bool:
+        """Keep what a version means; False where the version is not one that search finds.
+
+        The vector goes with the version's entry: when a newer version takes its place, or its text is forgotten.
+        Raises ValueError for a vector of another length than ``DIMENSIONS``.
+        """
+        meant = _unit(vector)
+        entry = select(versions.c.place).where(versions.c.version == version, versions.c.place.is_not(None))
+        async with self._database.writes() as connection:
+            place = (await connection.execute(entry.with_for_update())).scalar()
+            if place is None:
+                return False
+            row = {"place": place, "signs": _signs(meant), "meaning": _eighths(meant)}
+            kept = upsert(connection, vectors).values(row)
+            await connection.execute(kept.on_conflict_do_update(index_elements=[vectors.c.place], set_=row))
+        return True
+
+    async def nearest(
+        self, vector: Sequence[float], *, since: datetime | None, until: datetime | None, limit: int
+    ) -> list[tuple[str, float]]:
+        """The versions of the window that mean most nearly the same, each with its cosine, nearest first."""
+        async with self._database.reads() as connection:
+            found = await self.places(connection, vector, _search.window_of(since, until), limit=limit)
+            named = select(versions.c.place, versions.c.version).where(versions.c.place.in_([at for at, _ in found]))
+            names = {row.place: row.version for row in await connection.execute(named)}
+        return [(names[place], cosine) for place, cosine in found if place in names]
+
+    async def places(
+        self, connection: AsyncConnection, vector: Sequence[float], window: tuple[int, int], *, limit: int
+    ) -> list[tuple[int, float]]:
+        """The places of the window's nearest, inside the caller's transaction; of equals the newest first."""
+        meant = _unit(vector)
+        near = await self._near(connection, meant, window, most=max(MEASURED_MIN, limit * OVERSAMPLED))
+        held = select(vectors.c.place, vectors.c.meaning).where(vectors.c.place.in_(near))
+        rows = (await connection.execute(held)).all()  # what was removed since is not among them
+        if not rows:
+            return []
+        kept = np.frombuffer(b"".join(row.meaning for row in rows), np.int8).reshape(len(rows), -1).astype(np.float32)
+        cosines = kept @ meant / np.linalg.norm(kept, axis=1)
+        found = zip((row.place for row in rows), cosines.tolist(), strict=True)
+        return nsmallest(limit, found, key=lambda at: (-at[1], -at[0]))
+
+    async def _near(
+        self, connection: AsyncConnection, meant: NDArray[np.float32], window: tuple[int, int], *, most: int
+    ) -> list[int]:
+        """The places of the window with the most signs in common."""
+        async with self._loading:
+            await self._read_on(connection)
+            days = [await self._day(connection, day) for day in await _search.days_of(connection, window)]
+            self._drop_unasked(len(days))
+            blocks = [day.settled() for day in days]
+        return await asyncio.to_thread(_most_alike, blocks, np.frombuffer(_signs(meant), np.uint64), window, most)
+
+    async def _read_on(self, connection: AsyncConnection) -> None:
+        """Learn of the arrivals since, for the days that are in memory."""
+        back = 0 if connection.dialect.name == "sqlite" else OVERTAKEN  # SQLite has one writer at a time
+        new = select(vectors.c.id, vectors.c.place, vectors.c.signs).where(vectors.c.id > self._newest - back)
+        if not self._days:  # days are read whole
+            new = new.order_by(vectors.c.id.desc()).limit(max(back, 1))
+        for arrival, place, signs in (await connection.execute(new)).all():
+            if arrival not in self._seen:
+                self._seen.add(arrival)
+                self._newest = max(self._newest, arrival)
+                if day := self._days.get(_search.day_of(place)):
+                    day.later.append((place, signs))
+        self._seen = {arrival for arrival in self._seen if arrival > self._newest - OVERTAKEN}
+
+    async def _day(self, connection: AsyncConnection, day: int) -> _Day:
+        """A day's signs, read if they are not in memory."""
+        known = self._days.pop(day, None)
+        if known is None:
+            within = vectors.c.place.between(*_search.places_of(day))
+            rows = (await connection.execute(select(vectors.c.place, vectors.c.signs).where(within))).all()
+            known = _Day.of([(place, signs) for place, signs in rows])
+        self._days[day] = known
+        return known
+
+    def _drop_unasked(self, asked: int) -> None:
+        """Keep memory within bounds; the days that were just asked about stay."""
+        held = sum(len(day.places) for day in self._days.values())
+        for day in list(self._days)[: len(self._days) - asked]:
+            if held <= KEPT_MAX:
+                break
+            held -= len(self._days.pop(day).places)
+
+
+def _unit(vector: Sequence[float]) -> NDArray[np.float32]:
+    meant = np.asarray(vector, np.float32)
+    if meant.shape != (DIMENSIONS,):
+        raise ValueError(f"a vector has {DIMENSIONS} numbers, not {meant.shape}")
+    return meant / max(float(np.linalg.norm(meant)), 1e-12)
+
+
+def _eighths(meant: NDArray[np.float32]) -> bytes:
+    """8 bits a number, the largest 127: lengths are put right when it is measured."""
+    bits: NDArray[np.int8] = np.rint(meant * (127 / max(float(np.abs(meant).max()), 1e-12))).astype(np.int8)
+    return bits.tobytes()
+
+
+def _signs(meant: NDArray[np.float32]) -> bytes:
+    return np.packbits(meant > 0).tobytes()
+
+
+def _most_alike(
+    blocks: Sequence[tuple[NDArray[np.int64], NDArray[np.uint64]]],
+    asked: NDArray[np.uint64],
+    window: tuple[int, int],
+    most: int,
+) -> list[int]:
+    """The places whose signs differ least from those asked about."""
+    near: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+    for places, signs in blocks:
+        apart = np.bitwise_count(signs ^ asked).sum(axis=1, dtype=np.int64)
+        apart[(places < window[0]) | (places > window[1])] = DIMENSIONS + 1
+        few = np.argpartition(apart, most)[:most] if len(apart) > most else np.arange(len(apart))
+        near.append((apart[few], places[few]))
+    if not near:
+        return []
+    apart = np.concatenate([one for one, _ in near])
+    places = np.concatenate([one for _, one in near])
+    order = np.lexsort((-places, apart))[:most]
+    return [int(places[n]) for n in order if apart[n] <= DIMENSIONS]
