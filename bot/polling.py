@@ -144,6 +144,7 @@ class Poller:
         self._lanes = lanes
         self._owner = owner
         self._asks = asks
+        self.leads = False  #: whether this process is the one that takes updates up, and so knows the pace of all
         self._offset: int | None = None
         self._take_up_at = 0.0
 
@@ -171,7 +172,8 @@ class Poller:
 
     async def _step(self) -> float:
         """One round; returns how long to wait before the next."""
-        if not await self._inbox.take_lease(LEASE, self._owner, seconds=LEASE_S):
+        self.leads = await self._inbox.take_lease(LEASE, self._owner, seconds=LEASE_S)
+        if not self.leads:
             self._take_up_at = 0.0
             return LEASE_S / 4
         if not self._asks:

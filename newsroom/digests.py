@@ -137,6 +137,8 @@ class Digests:
         self, key: Key, found: Subscription, words: Issue | Alert, posting: Posting, news: Sequence[News]
     ) -> None:
         end = await posting.post(key, found.chat_id, words, stories=told_as_json(news))
+        if end is End.CLOSED and found.chat_id != found.person:
+            await posting.tell_keeper(found.person, found.title)
         if end is End.REFUSED:
             _log.error("a %s was refused by Telegram: subscription %d, %s", key.kind, key.target, key.edition)
 

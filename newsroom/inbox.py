@@ -69,8 +69,9 @@ class Inbox:
         )
 
     async def close_chat(self, chat_id: int, why: str) -> None:
-        """The chat takes no messages from us any more."""
+        """The chat takes no messages from us any more: what it was told unasked ends."""
         await self._store.chats.close_chat(chat_id, why=why, now=self._now())
+        await self._store.subscriptions.end(chat_id, why)
 
     async def open_chat(self, chat_id: int) -> None:
         """It takes them again."""
@@ -83,6 +84,7 @@ class Inbox:
     async def move_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup of another number."""
         await self._store.chats.move_chat(old, new)
+        await self._store.subscriptions.move(old, new)
 
     async def set_auto_answer(self, chat_id: int, *, on: bool) -> None:
         """Whether links in a group are answered unasked."""
@@ -98,7 +100,7 @@ class Inbox:
 
     async def forget_person(self, person: int) -> int:
         """Erase all that is kept of a person; returns how many rows."""
-        return await self._store.chats.forget_person(person)
+        return await self._store.subscriptions.forget_person(person) + await self._store.chats.forget_person(person)
 
     async def answers_about(self, words: str, *, limit: int) -> list[StoredComparison]:
         """Kept answers to the stories with any of the words, best match first; none about a reader's own text."""

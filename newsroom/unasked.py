@@ -6,19 +6,28 @@ over once that one is dead (``Jobs``); what was being sent is not sent again (``
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from claims.digests import DigestSettings
+from claims.errors import NewsError
 from newsroom import broadcasts
-from newsroom.digests import ALERT, AT_ONCE, DIGEST, NEVER, Compare, Digests
+from newsroom.digests import ALERT, AT_ONCE, DIGEST, FIRST_LOOK, NEVER, Compare, Digests
+from newsroom.editions import next_edition
 from newsroom.following import FOLLOW, Following
 from newsroom.jobs import Jobs, Kind
-from newsroom.posting import Line, Notice, Posting
+from newsroom.posting import End, Line, Notice, Posting
 from storage.deliveries import Key
 from storage.store import Store
+from storage.subscriptions import Follow, Subscription, Walk
+
+__all__ = ["Follow", "Unasked", "Walk"]
 
 BATCH = 200  # recipients of a broadcast taken up together
 LOOK_S = 1.0  # how often it is looked whether this process is the one
+
+_log = logging.getLogger(__name__)
 
 
 class Unasked:
@@ -27,15 +36,59 @@ class Unasked:
     def __init__(self, store: Store, now: Callable[[], datetime], compare: Compare) -> None:
         self._store = store
         self._now = now
+        self.now = now
         self.subscriptions = store.subscriptions
+        self.chat_settings = store.chats.settings
         self.digests = Digests(store, now, compare)
         self.following = Following(store, now, compare)
+
+    async def met(self, chat: int, *, title: str, person: int) -> None:
+        """Somebody has let the bot into a channel or group."""
+        await self.subscriptions.met(chat, title=title, person=person, now=self._now())
+
+    async def start(self, chat: int, *, person: int, title: str, settings: DigestSettings) -> datetime:
+        """Begin a chat's digest, or change it; when its next edition is due."""
+        now = self._now()
+        due = next_edition(settings, after=now).at
+        kept = settings.as_json()
+        since = now - FIRST_LOOK
+        await self.subscriptions.save(chat, person=person, title=title, settings=kept, now=now, since=since, due=due)
+        return due
+
+    async def resume(self, found: Subscription) -> None:
+        """Editions again after a pause."""
+        settings = DigestSettings.of_json(found.settings)
+        await self.subscriptions.resume(found.id, due=next_edition(settings, after=self._now()).at)
+
+    async def test(self, found: Subscription, line: Line, name: str) -> bool:
+        """Send a chat an edition as it would be now, once by this name; whether it was sent."""
+        issue = await self.digests.preview(DigestSettings.of_json(found.settings))
+        key = Key(kind="test", target=found.id, edition=name[:64])
+        posting = Posting(self._store.deliveries, line, self._now)
+        return await posting.post(key, found.chat_id, issue) is End.SENT
+
+    async def outlets_named(self, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Keys of the outlets of these names or domains, and the names that no outlet has."""
+        by_name: dict[str, str] = {}
+        for outlet in await self._store.collection.outlets():
+            for name in (outlet.name, outlet.name.removeprefix("The "), *outlet.aliases, *outlet.domains, outlet.key):
+                by_name.setdefault(name.casefold(), outlet.key)
+        found = [by_name[name.casefold()] for name in wanted if name.casefold() in by_name]
+        return found, [name for name in wanted if name.casefold() not in by_name]
+
+    async def names_of(self, keys: Sequence[str]) -> dict[str, str]:
+        """Names of outlets by their keys."""
+        found = [await self._store.collection.outlet(key) for key in keys]
+        return {outlet.key: outlet.name for outlet in found if outlet is not None}
 
     async def run(self, line: Line, stop: asyncio.Event, *, replica: str, leads: Callable[[], bool]) -> None:
         """Do what is due while this process ``leads``, until ``stop`` is set."""
         while not stop.is_set():
             if leads():
-                await self._lead(line, stop, replica=replica, leads=leads)
+                try:
+                    await self._lead(line, stop, replica=replica, leads=leads)
+                except NewsError:
+                    _log.exception("what goes out unasked waits")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), LOOK_S)
 
