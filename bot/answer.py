@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from bot import texts
 from bot.blocks import Block, Kind, Run, Style, block, clean, cut, length, quoted
+from bot.language import Lazy, _, listed
 from bot.phrases import RESULT_ORDER, Phrases, authorities, counted, in_full, missed_name, on_word, strength, when
 from claims.comparison import Change, Comparison, Note, QuotationResult, Row
 from claims.types import Article
@@ -60,7 +61,7 @@ def overview(
     say = Phrases(comparison)
     chosen = {(_Place.HEAD, 0): _head(comparison, say, searching=searching)}
     if searching:
-        chosen[_Place.FOOT, 0] = [block(Run(texts.SEARCHING, Style.ITALIC), kind=Kind.PARAGRAPH)]
+        chosen[_Place.FOOT, 0] = [block(Run(_(texts.SEARCHING), Style.ITALIC), kind=Kind.PARAGRAPH)]
     for key, group in _wanted(comparison, say, held_at):
         tried = chosen | {key: group}
         if length(_in_order(tried)) <= limit:
@@ -87,24 +88,24 @@ def label(article: Article, comparison: Comparison) -> str:
     """The outlet's name; of the asked article also that it is the one that was sent."""
     if article.url != comparison.lead.url:
         return article.outlet.name
-    return texts.LEAD_LINE if sent(article) else f"{article.outlet.name}, {texts.THE_ARTICLE}"
+    return _(texts.LEAD_LINE) if sent(article) else texts.commas([article.outlet.name, texts.THE_ARTICLE])
 
 
-def heading(text: str) -> Block:
+def heading(text: str | Lazy) -> Block:
     """The line above a section."""
-    return block(Run(text, Style.BOLD), kind=Kind.HEADING)
+    return block(Run(_(text), Style.BOLD), kind=Kind.HEADING)
 
 
 def change_words(change: Change, limit: int) -> Iterator[str]:
     """What became what, one phrase a place."""
-    for _, _, old, new in change.spans:
+    for __, __, old, new in change.spans:
         form = texts.CHANGE if old and new else texts.CHANGE_ADDED if new else texts.CHANGE_DROPPED
         yield form.format(old=quoted(old, limit), new=quoted(new, limit))
 
 
 def headline(comparison: Comparison) -> str:
     """The asked article's headline in one line."""
-    return cut(clean(comparison.lead.title).strip() or texts.UNTITLED, TITLE_MAX)
+    return cut(clean(comparison.lead.title).strip() or _(texts.UNTITLED), TITLE_MAX)
 
 
 def _in_order(chosen: Mapping[_Key, list[Block]]) -> list[Block]:
@@ -150,7 +151,7 @@ def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Bloc
     lead = comparison.lead
     blocks = [
         block(Run(headline(comparison), Style.BOLD, lead.url), kind=Kind.TITLE),
-        block(", ".join(origin_of(comparison))),
+        block(texts.commas(origin_of(comparison))),
     ]
     if several(comparison):
         blocks.append(block(Run(_reported(comparison), Style.BOLD), kind=Kind.PARAGRAPH))
@@ -161,7 +162,7 @@ def _head(comparison: Comparison, say: Phrases, *, searching: bool) -> list[Bloc
         if counts:
             blocks.append(block(texts.ON_WHOSE_WORD.format(counts=counts), kind=Kind.PARAGRAPH))
     if not comparison.rows:
-        blocks.append(block(texts.NO_CLAIMS, kind=Kind.PARAGRAPH))
+        blocks.append(block(_(texts.NO_CLAIMS), kind=Kind.PARAGRAPH))
     return blocks + _notes(comparison, searching=searching)
 
 
@@ -171,12 +172,12 @@ def _notes(comparison: Comparison, *, searching: bool) -> list[Block]:
         notes = [note for note in notes if note not in (Note.SINGLE_ARTICLE, Note.NOTHING_REACHABLE)]
     elif Note.NOTHING_REACHABLE in notes:
         notes = [note for note in notes if note is not Note.SINGLE_ARTICLE]
-    return [block(Run(texts.NOTES[note], Style.ITALIC), kind=Kind.PARAGRAPH) for note in notes]
+    return [block(Run(_(texts.NOTES[note]), Style.ITALIC), kind=Kind.PARAGRAPH) for note in notes]
 
 
 def numbers(comparison: Comparison) -> str:
     """``5 outlets, 2 independent origins``: always both numbers."""
-    return f"{_outlets(comparison)}, {origins_of(comparison)}"
+    return texts.commas([_outlets(comparison), origins_of(comparison)])
 
 
 def origins_of(comparison: Comparison) -> str:
@@ -189,12 +190,12 @@ def origins_of(comparison: Comparison) -> str:
 def origin_of(comparison: Comparison) -> list[str]:
     """Whose article was asked about, and its day where there is one."""
     lead = comparison.lead
-    return [one for one in (texts.LEAD_LINE if sent(lead) else lead.outlet.name, when(lead)) if one]
+    return [one for one in (_(texts.LEAD_LINE) if sent(lead) else lead.outlet.name, when(lead)) if one]
 
 
 def _outlets(comparison: Comparison) -> str:
     outlets = {article.outlet.key for article in comparison.articles if not sent(article)}
-    return texts.count(len(outlets), "outlet", "outlets")
+    return texts.outlets(len(outlets))
 
 
 def _reported(comparison: Comparison) -> str:
@@ -214,7 +215,7 @@ def _who_reports(comparison: Comparison) -> list[Block]:
     others = sorted(comparison.articles[1:], key=lambda one: (one.published_at is None, one.published_at or LATEST))
     lines = [heading(texts.HEADING_WHO)]
     for article in others[:WHO_MAX]:
-        day = f", {when(article)}" if when(article) else ""
+        day = _(", ") + when(article) if when(article) else ""
         title = quoted(article.title, ALONE_MAX)
         lines.append(block(Run(article.outlet.name, link=article.url), f"{day}: {title}", kind=Kind.ITEM))
     left = len(others) - WHO_MAX
@@ -231,7 +232,7 @@ def _rests_on(comparison: Comparison, say: Phrases) -> list[Block]:
         elif len(chain) > 1:
             heads.setdefault(chain[-1], []).extend(one for one in chain[:-1] if one not in heads.get(chain[-1], ()))
     lines = [
-        texts.RESTS_ON.format(head=say.name(head), who=", ".join(dict.fromkeys(map(say.name, who))))
+        texts.RESTS_ON.format(head=say.name(head), who=texts.commas(list(dict.fromkeys(map(say.name, who)))))
         for head, who in heads.items()
     ]
     return [block(line) for line in (*lines, *circles)]
@@ -265,7 +266,7 @@ def _misses_in_short(comparison: Comparison) -> list[list[Block]]:
     by_reason: dict[str, list[str]] = {}
     read = {article.outlet.name for article in comparison.articles if in_full(article)}
     for miss in comparison.misses:
-        names = by_reason.setdefault(texts.MISSED_IN_SHORT[miss.reason], [])
+        names = by_reason.setdefault(_(texts.MISSED_IN_SHORT[miss.reason]), [])
         if miss.outlet not in read and missed_name(miss) not in names:
             names.append(missed_name(miss))
     by_reason = {reason: names for reason, names in by_reason.items() if names}
@@ -274,14 +275,16 @@ def _misses_in_short(comparison: Comparison) -> list[list[Block]]:
     reasons = []
     for reason, names in by_reason.items():
         more = [texts.MORE.format(count=len(names) - MISSES_NAMED)] if len(names) > MISSES_NAMED else []
-        reasons.append(f"{texts.listed([*names[:MISSES_NAMED], *more])} ({reason})")
-    return [[block(Run(texts.NOT_READ, Style.BOLD), f": {'; '.join(reasons)}.", kind=Kind.PARAGRAPH)]]
+        reasons.append(f"{listed([*names[:MISSES_NAMED], *more])} ({reason})")
+    return [[block(Run(_(texts.NOT_READ), Style.BOLD), f": {'; '.join(reasons)}.", kind=Kind.PARAGRAPH)]]
 
 
 def _change_in_short(change: Change, say: Phrases) -> Block:
-    heading = texts.capital(texts.CHANGED_MARKED if change.marked else texts.CHANGED)
+    heading = texts.capital(_(texts.CHANGED_MARKED if change.marked else texts.CHANGED))
     words = next(change_words(change, ALONE_MAX), "")
-    return block(Run(heading, Style.BOLD), ": ", say.outlet(change.url, within=True), f", {words}", kind=Kind.PARAGRAPH)
+    return block(
+        Run(heading, Style.BOLD), ": ", say.outlet(change.url, within=True), _(", "), words, kind=Kind.PARAGRAPH
+    )
 
 
 def sent(article: Article) -> bool:

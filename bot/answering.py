@@ -15,6 +15,7 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
+from bot.language import Lazy
 from bot.screens import Screen, View, first_screen, screen, sentences
 from bot.sending import Sender
 from claims.comparison import Comparison
@@ -115,7 +116,7 @@ class Answering:
             message = await self._message(place)
             await self._shown(message, self.screen(answer, View(), limit=GROUP_MAX), answer)
 
-    async def say(self, place: Place, sentence: str) -> bool:
+    async def say(self, place: Place, sentence: str | Lazy) -> bool:
         """A sentence instead of an answer; False where the chat takes no messages any more."""
         return await (await self._message(place)).show(sentences([sentence]))
 

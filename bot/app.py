@@ -12,6 +12,7 @@ from telegram.request import HTTPXRequest
 from bot import texts
 from bot.admin.desk import AdminDesk
 from bot.handlers import Handlers
+from bot.language import ENGLISH, LANGUAGES, _, speaking
 from bot.messages import goes_on, lane_of, may_go_on
 from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
@@ -57,9 +58,7 @@ class TelegramBot:
                     )
                 else:
                     await self._bot.delete_webhook()
-                for commands, scope in COMMANDS:
-                    await self._bot.set_my_commands(commands, scope=scope)
-                await self._bot.set_my_short_description(texts.SHORT_DESCRIPTION)
+                await asyncio.gather(*map(self._told, LANGUAGES))
                 if self._admin:
                     await self._admin.introduce()
                 return True
@@ -71,6 +70,15 @@ class TelegramBot:
                 stopped.cancel()
                 pause = min(pause * 2, RETRY_MAX_S)
         return False
+
+    async def _told(self, language: str) -> None:
+        """What the bot is and does, in one language; English is for all that have none of their own."""
+        code = None if language == ENGLISH else language
+        with speaking(language):
+            for commands, scope in COMMANDS:
+                told = [(name, str(does)) for name, does in commands]
+                await self._bot.set_my_commands(told, scope=scope, language_code=code)
+            await self._bot.set_my_short_description(_(texts.SHORT_DESCRIPTION), language_code=code)
 
 
 @asynccontextmanager

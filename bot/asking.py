@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from bot import texts
 from bot.blocks import clean
-from claims.errors import NewsError, OutletRefused, Paywalled, RobotsRefused
+from bot.language import ENGLISH, Lazy, _, language
+from claims.errors import BadInput, FetchError, NewsError, OutletRefused, Paywalled, RobotsRefused
+from claims.types import MissReason
 from newsroom.intake import Query
 
 #: fewer words are no headline; "who reports it?" alone asks nothing
@@ -30,7 +32,7 @@ class Asked:
 
     queries: tuple[Query, ...] = ()
     rest: tuple[str, ...] = ()
-    reply: str | None = None
+    reply: str | Lazy | None = None
 
 
 def asked_in(
@@ -88,11 +90,24 @@ def left_over(asked: Asked) -> str:
 
 def reading(query: Query) -> str:
     """The sentence while the article is being read."""
-    what = (urlsplit(query.link).hostname or query.link).removeprefix("www.") if query.link else texts.READING_TEXT
+    what = _host(query.link) if query.link else _(texts.READING_TEXT)
     return texts.READING.format(what=clean(what))
 
 
 def explained(error: NewsError) -> str:
-    """The error's own sentence; where a reader may get in though we may not, also what helps."""
+    """The error's own sentence, in other languages than English what it says in short; where a reader may get in though
+    we may not, also what helps.
+    """
+    told = str(error) if language() == ENGLISH else _in_short(error)
     closed = isinstance(error, OutletRefused | Paywalled | RobotsRefused)
-    return f"{error} {texts.PASTE}" if closed else str(error)
+    return f"{told} {_(texts.PASTE)}" if closed else told
+
+
+def _in_short(error: NewsError) -> str:
+    if isinstance(error, FetchError):
+        return f"{_host(error.link)}: {_(texts.MISSED[MissReason(error.reason)])}."
+    return _(texts.NOT_READABLE if isinstance(error, BadInput) else texts.TROUBLE)
+
+
+def _host(link: str) -> str:
+    return (urlsplit(link).hostname or link).removeprefix("www.")

@@ -12,6 +12,7 @@ from bot.asking import left_over
 from bot.exports import FORMATS, exported
 from bot.groups import Groups
 from bot.inline import Inline
+from bot.language import _
 from bot.messages import asked_by, command_of
 from bot.screens import FILE, View, sentences
 from bot.sending import Sender
@@ -90,7 +91,7 @@ class Handlers:
         view, message = View.of(press.data or ""), press.message
         answer = await self._answering.carried_by(message.chat.id, message.message_id) if view and message else None
         if view is None or message is None or answer is None:
-            await self._sender.answer_press(press.id, texts.GONE)
+            await self._sender.answer_press(press.id, _(texts.GONE))
             return
         await self._sender.answer_press(press.id)
         if view.part == FILE:

@@ -12,6 +12,7 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot import answer, texts
+from bot.language import _
 from bot.render import telegram
 from bot.sending import Sender
 from claims.comparison import Comparison
@@ -40,7 +41,7 @@ class Inline:
             wanted = len(asked) >= LETTERS_MIN
             found = await inbox.answers_about(asked, limit=CARDS_MAX) if wanted else []
         made = [card(one.id, one.comparison) for one in found if answer.several(one.comparison)]
-        await self._sender.answer_inline(query.id, made, button=None if made else texts.INLINE_NONE)
+        await self._sender.answer_inline(query.id, made, button=None if made else _(texts.INLINE_NONE))
 
 
 def card(answer_id: str, comparison: Comparison) -> InlineQueryResult:
@@ -49,7 +50,7 @@ def card(answer_id: str, comparison: Comparison) -> InlineQueryResult:
     return InlineQueryResultArticle(
         id=answer_id,
         title=answer.headline(comparison),
-        description=", ".join(_facts(comparison)),
+        description=texts.commas(_facts(comparison)),
         input_message_content=InputTextMessageContent(
             telegram(blocks)[0],
             parse_mode=ParseMode.HTML,

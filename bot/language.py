@@ -95,10 +95,10 @@ def right_to_left() -> bool:
     return language() in RIGHT_TO_LEFT
 
 
-def closest(code: str | None) -> str:
-    """The language of ours for a tag as apps send it ("de", "ru-RU"); English where there is none."""
+def closest(code: str | None) -> str | None:
+    """The language of ours for a tag as apps send it ("de", "ru-RU"); None where there is none."""
     plain = (code or "").replace("_", "-").partition("-")[0].casefold()
-    return plain if plain in LANGUAGES else ENGLISH
+    return plain if plain in LANGUAGES else None
 
 
 def _(text: "str | Lazy") -> str:
@@ -133,6 +133,11 @@ def time(moment: datetime) -> str:
     return _("{day}, {clock} {zone}").format(day=day(moment), clock=clock(moment), zone=offset(moment))
 
 
+def zone() -> str:
+    """The name of the chat's time zone: "UTC", "Europe/Berlin"."""
+    return _tongue.get().zone
+
+
 def offset(moment: datetime) -> str:
     """``UTC+5:30``: how far the chat's zone is from UTC at a moment; abbreviations of zones are not unique."""
     span = _local(moment).utcoffset() or timedelta()
@@ -165,8 +170,7 @@ def _locale() -> str:
 
 
 def _local(moment: datetime) -> datetime:
-    zone = _tongue.get().zone
-    return moment.astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+    return moment.astimezone(UTC if zone() == "UTC" else ZoneInfo(zone()))
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import texts
+from bot import language, texts
 from bot.answer import (
     STATEMENT_MAX,
     TITLE_MAX,
@@ -17,6 +17,7 @@ from bot.answer import (
     told_by_several,
 )
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, quoted
+from bot.language import _
 from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
 from claims.comparison import Comparison, DifferenceKind, Row
 from claims.types import Article, OwnVoiceKind
@@ -43,12 +44,12 @@ def parts(comparison: Comparison, *, held_at: datetime | None, alone_max: int | 
     say = Phrases(comparison)
     claims = _claims(comparison, say, shared=told_by_several(comparison), alone_max=alone_max)
     made = (
-        Part("c", texts.CLAIMS, tuple(claims), len(comparison.rows)),
-        Part("q", texts.QUOTATIONS, tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
-        Part("g", texts.ORIGINS, tuple(_origins(comparison, say)), None),
-        Part("t", texts.TIMELINE, tuple(_timeline(comparison, say)), None),
-        Part("s", texts.SOURCES, tuple(_sources(comparison, say)), len(comparison.articles)),
-        Part("w", texts.WHY, tuple(_why(comparison, say)), None),
+        Part("c", _(texts.CLAIMS), tuple(claims), len(comparison.rows)),
+        Part("q", _(texts.QUOTATIONS), tuple(_quotations(comparison, say, held_at)), len(comparison.quotations)),
+        Part("g", _(texts.ORIGINS), tuple(_origins(comparison, say)), None),
+        Part("t", _(texts.TIMELINE), tuple(_timeline(comparison, say)), None),
+        Part("s", _(texts.SOURCES), tuple(_sources(comparison, say)), len(comparison.articles)),
+        Part("w", _(texts.WHY), tuple(_why(comparison, say)), None),
     )
     return tuple(part for part in made if part.blocks)
 
@@ -80,16 +81,16 @@ def _claims(
         if rows:
             blocks.append(heading(title if several(comparison) else texts.HEADING_READING))
             if rows is alone and several(comparison):
-                blocks.append(block(Run(texts.ALONE_NOTE, Style.ITALIC), kind=Kind.NOTE))
+                blocks.append(block(Run(_(texts.ALONE_NOTE), Style.ITALIC), kind=Kind.NOTE))
         for row in rows:
             blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
             blocks += say.differs(row)
             blocks += say.sides(row)
             if len(row.cells) > 1:
-                numbers = texts.count(len(row.cells), "outlet", "outlets")
-                blocks.append(block(f"{numbers}, {texts.origins(row.origins.at_least, row.origins.at_most)}"))
+                origins = texts.origins(row.origins.at_least, row.origins.at_most)
+                blocks.append(block(texts.commas([texts.outlets(len(row.cells)), origins])))
     if left_out > 0:
-        blocks.append(block(Run(texts.ALONE_MORE.format(count=left_out), Style.ITALIC), kind=Kind.PARAGRAPH))
+        blocks.append(block(Run(texts.alone_more(left_out), Style.ITALIC), kind=Kind.PARAGRAPH))
     return blocks + _opinions(comparison)
 
 
@@ -120,9 +121,10 @@ def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
     if comparison.fact_checks:
         blocks.append(heading(texts.HEADING_FACT_CHECKS))
         for check in comparison.fact_checks:
-            day = f", {texts.day(check.reviewed_at)}," if check.reviewed_at else ""
-            line = (f"{day} on ", quoted(check.claim), ": ", quoted(check.rating))
-            blocks.append(block(Run(check.publisher, link=check.url), *line, kind=Kind.ITEM))
+            day = language.day(check.reviewed_at) if check.reviewed_at else ""
+            about = texts.FACT_CHECK.format(claim=quoted(check.claim), rating=quoted(check.rating))
+            line = texts.commas([day, about])
+            blocks.append(block(Run(check.publisher, link=check.url), _(", "), line, kind=Kind.ITEM))
     if comparison.misses:
         blocks.append(heading(texts.HEADING_MISSES))
         for miss in comparison.misses:
@@ -137,14 +139,14 @@ def _sources(comparison: Comparison, say: Phrases) -> list[Block]:
 
 
 def _source(article: Article, comparison: Comparison, say: Phrases) -> list[Block]:
-    title = cut(clean(article.title).strip() or texts.UNTITLED, TITLE_MAX)
-    facts = [when(article), texts.HELD[article.held]]
+    title = cut(clean(article.title).strip() or _(texts.UNTITLED), TITLE_MAX)
+    facts = [when(article), _(texts.HELD[article.held])]
     if article.carried_for:
         facts.append(texts.CARRIED.format(agency=article.carried_for))
     return [
         block(Run(label(article, comparison), Style.BOLD), kind=Kind.STATEMENT),
         block(Run(title, link=article.url)),
-        block(", ".join(filter(None, facts)), kind=Kind.ITEM),
+        block(texts.commas(facts), kind=Kind.ITEM),
         *(block(texts.capital(line), kind=Kind.ITEM) for line in _ties(article, comparison, say)),
     ]
 
@@ -191,17 +193,17 @@ def _timeline(comparison: Comparison, say: Phrases) -> list[Block]:
     if not several(comparison):
         return []
     dated = sorted((one.published_at, n, one) for n, one in enumerate(comparison.articles) if one.published_at)
-    blocks, day = [block(Run(texts.TIMELINE_NOTE, Style.ITALIC))], ""
-    for at, _, article in dated:
-        if texts.day(at) != day:
-            day = texts.day(at)
+    blocks, day = [block(Run(texts.TIMELINE_NOTE.format(zone=language.zone()), Style.ITALIC))], ""
+    for at, __, article in dated:
+        if language.day(at) != day:
+            day = language.day(at)
             blocks.append(heading(day))
         # an outlet that gives a day alone stands at midnight
-        clock = f"{at:%H:%M} " if at.hour or at.minute else ""
+        clock = f"{language.clock(at)} " if at.hour or at.minute else ""
         blocks.append(block(clock, Run(label(article, comparison), link=article.url), kind=Kind.ITEM))
         blocks.append(block(quoted(article.title, TITLE_MAX), kind=Kind.LINE))
         if article.modified_at and article.modified_at > at:
-            blocks.append(block(texts.MODIFIED.format(time=texts.time(article.modified_at))))
+            blocks.append(block(texts.MODIFIED.format(time=language.time(article.modified_at))))
     undated = [one for one in comparison.articles if not one.published_at]
     if undated:
         blocks.append(heading(texts.HEADING_UNDATED))
@@ -214,7 +216,7 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
     rows = told_by_several(comparison) or list(comparison.rows)
     if not rows:
         return []
-    blocks = [block(Run(texts.WHY_NOTE, Style.ITALIC))]
+    blocks = [block(Run(_(texts.WHY_NOTE), Style.ITALIC))]
     for row in rows[:WHY_MAX]:
         blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
         told = (
@@ -224,13 +226,15 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
         for cell in row.cells:
             place = texts.PLACE.format(start=cell.place.span.start, end=cell.place.span.end, version=cell.place.version)
             cue = texts.CUE.format(cue=quoted(cell.cue, STATEMENT_MAX)) if cell.cue else ""
-            blocks.append(block(say.outlet(cell.place.url), f", {place}: {quoted(cell.text)}{cue}", kind=Kind.FOLDED))
+            blocks.append(
+                block(say.outlet(cell.place.url), _(", "), f"{place}: {quoted(cell.text)}{cue}", kind=Kind.FOLDED)
+            )
     return blocks
 
 
 def _joined(one: str, other: str, why: str) -> str:
     """Why two articles count as one origin; two of one outlet have one name."""
-    form = texts.JOINED_ALIKE if one == other else texts.JOINED.get(why, "{a}, {b}")
+    form = texts.JOINED_ALIKE if one == other else texts.JOINED.get(why, texts.JOINED_SOMEHOW)
     return form.format(a=one, b=other)
 
 
@@ -238,9 +242,9 @@ def _changes(comparison: Comparison, say: Phrases) -> list[Block]:
     """For each changed article what became what."""
     blocks = []
     for change in comparison.changes:
-        heading = texts.CHANGED_MARKED if change.marked else texts.CHANGED
+        how = texts.CHANGED_MARKED if change.marked else texts.CHANGED
         blocks.append(
-            block(Run(say.outlet(change.url).text, Style.BOLD, change.url), f", {heading}", kind=Kind.STATEMENT)
+            block(Run(say.outlet(change.url).text, Style.BOLD, change.url), _(", "), _(how), kind=Kind.STATEMENT)
         )
         blocks += [block(texts.capital(words), kind=Kind.ITEM) for words in change_words(change, QUOTE_MAX)]
     return blocks

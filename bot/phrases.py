@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot import texts
+from bot import language, texts
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, joined, marked, quoted
+from bot.language import _
 from claims.comparison import Cell, Comparison, Difference, DifferenceKind, Quotation, QuotationResult, Row, ViaSource
 from claims.types import Article, Authority, Certainty, Held, Miss, Span
 
@@ -72,7 +73,7 @@ class Phrases:
     def name(self, url_or_outlet: str) -> str:
         """The outlet behind an address, "the article you sent" for the asked one; a name stays as it is."""
         if url_or_outlet == self._lead.url:
-            return texts.THE_ARTICLE
+            return _(texts.THE_ARTICLE)
         article = self._by_url.get(url_or_outlet)
         return article.outlet.name if article else url_or_outlet
 
@@ -91,7 +92,7 @@ class Phrases:
         kinds = dict.fromkeys(one.kind for one in _by_strength(row) if one.kind not in NOT_IN_LINES)
         if not kinds:
             return []
-        words = texts.capital(", ".join(texts.DIFFERENT[kind] for kind in kinds))
+        words = texts.capital(texts.commas([texts.DIFFERENT[kind] for kind in kinds]))
         return [block(Run(words, Style.ITALIC), kind=Kind.NOTE)]
 
     def sides_in_short(self, row: Row, *, brief: bool) -> list[Block]:
@@ -100,12 +101,12 @@ class Phrases:
         for cell in row.cells:
             telling = [one for one in self._telling(cell, row) if not brief or len(one) <= BRIEF_DIFFERING_MAX]
             own = [quoted(one, DIFFERING_MAX) for one in telling]
-            line = on_word(cell, brief=True) + (": " + ", ".join(own) if own else "")
+            line = on_word(cell, brief=True) + (": " + texts.commas(own) if own else "")
             groups.setdefault(line, []).append(cell)
         lines = []
         for line, group in groups.items():
             names = ((self.outlet(cell.place.url, within=bool(n)),) for n, cell in enumerate(group))
-            lines.append(block(*joined(names, ", "), f", {line}", kind=Kind.ITEM))
+            lines.append(block(*joined(names, _(", ")), _(", "), line, kind=Kind.ITEM))
         return lines
 
     def _telling(self, cell: Cell, row: Row) -> list[str]:
@@ -123,8 +124,8 @@ class Phrases:
             words: tuple[Run | str, ...] = (": ", *self.own_words(cell, row))
             same = same_words(cell.text) == same_words(row.statement)
             if same and len(words) <= WHOLE_RUNS:
-                words, told = ((texts.SAME_WORDS,) if told else ()), True
-            lines.append(block(self.outlet(cell.place.url), f", {on_word(cell)}", *words, kind=Kind.ITEM))
+                words, told = ((_(texts.SAME_WORDS),) if told else ()), True
+            lines.append(block(self.outlet(cell.place.url), _(", "), on_word(cell), *words, kind=Kind.ITEM))
         return lines
 
     def own_words(self, cell: Cell, row: Row) -> tuple[Run, ...]:
@@ -170,24 +171,26 @@ class Phrases:
 
     def _result(self, item: Quotation, held_at: datetime | None) -> tuple[Run | str, ...]:
         found, result, day = item.found, item.result, ""
+        agency = found.carried_for if found else None
+        forms = texts.RESULTS_CARRIED if agency and result in texts.RESULTS_CARRIED else texts.RESULTS
         original = found and self._by_url.get(found.url)
         if original and original.published_at:
-            day = f", {texts.day(original.published_at)}"
-        sentence = texts.RESULTS[result].format(
-            text=self._text_of(item),
-            said=self._text_of(item).removesuffix(" we hold"),
-            outlet=found.outlet if found else "",
-            cited=(item.cited_outlet or "").removeprefix("The "),
+            day = _(", ") + language.day(original.published_at)
+        outlet = found.outlet if found else item.cited_outlet or ""
+        sentence = forms[result].format(
+            agency=agency,
+            outlet=_without_article(outlet) if forms is texts.RESULTS and result in texts.RESULTS_CARRIED else outlet,
+            cited=_without_article(item.cited_outlet or ""),
             day=day,
-            time=texts.AS_OF.format(time=texts.time(held_at)) if held_at else "",
+            time=texts.AS_OF.format(time=language.time(held_at)) if held_at else "",
         )
         if item.stands_in:
-            sentence += texts.STANDS_IN.get(item.stands_in, "")
-        words, colon, _ = texts.capital(sentence).partition(": ")
+            sentence += str(texts.STANDS_IN.get(item.stands_in, ""))
+        words, colon, __ = texts.capital(sentence).partition(": ")
         lead = (Run(words, link=found.url if found else None), colon)
         if result is QuotationResult.SHORTENED:
-            left_out = (theirs for _, theirs, ours in item.changes if _has_words(theirs) and not _has_words(ours))
-            told = ", ".join(quoted(one, DIFFERING_MAX) for one in left_out)
+            left_out = (theirs for __, theirs, ours in item.changes if _has_words(theirs) and not _has_words(ours))
+            told = texts.commas([quoted(one, DIFFERING_MAX) for one in left_out])
             return (*lead, told) if told else lead[:1]
         if result is QuotationResult.PARAPHRASE and found:
             return *lead, quoted(self.words(found.version, found.span) or "")
@@ -202,20 +205,13 @@ class Phrases:
             return article.text[item.found.span.start :] if article else ""
         cited = (one for one in self._by_version.values() if one.outlet.name == item.cited_outlet)
         heads = (head for one in cited for head in (one.title, one.standfirst or ""))
-        wanted = [theirs for _, theirs, _ in item.changes if theirs]
+        wanted = [theirs for __, theirs, __ in item.changes if theirs]
         return next((head for head in heads if all(_places(wanted, head))), "")
-
-    def _text_of(self, item: Quotation) -> str:
-        found = item.found
-        if found is not None and found.carried_for:
-            return texts.TEXT_CARRIED.format(agency=found.carried_for, outlet=found.outlet)
-        outlet = found.outlet if found else item.cited_outlet or ""
-        return texts.TEXT_HELD.format(outlet=outlet.removeprefix("The "))  # "the" stands before it
 
     def _why_not_held(self, item: Quotation) -> str:
         if item.cited_outlet in self._missed:
-            return texts.MISSED[self._missed[item.cited_outlet]]
-        return texts.NOT_CHECKED.get(item.why or "", texts.NOT_CHECKED["not_held"])
+            return _(texts.MISSED[self._missed[item.cited_outlet]])
+        return _(texts.NOT_CHECKED.get(item.why or "", texts.NOT_CHECKED["not_held"]))
 
     def _differing(self, row: Row) -> Mapping[str, list[Span]]:
         """For each address the spans in which it differs from others, strongest difference first."""
@@ -239,14 +235,15 @@ def on_word(cell: Cell, *, brief: bool = False) -> str:
         phrase = _unnamed(cell, source, brief=brief or denied)
         phrase = texts.DENIED_BY.format(source=phrase) if denied else phrase
     elif not source or cell.authority in (Authority.WITNESS, Authority.OWN_VOICE, Authority.UNCLEAR):
-        phrase = texts.DENIED.format(phrase=texts.ON_WORD[cell.authority]) if denied else texts.ON_WORD[cell.authority]
+        word = _(texts.ON_WORD[cell.authority])
+        phrase = texts.DENIED.format(phrase=word) if denied else word
     else:
         description = clean(cell.source_description or "").strip(" ,;:")
         described = description and not brief and description.casefold() not in source.casefold()
         extra = texts.DESCRIBED.format(words=quoted(description, SOURCE_MAX)) if described else ""
         phrase = (texts.DENIED_BY if denied else texts.CITING).format(source=named) + extra
     via = _via(cell)
-    return phrase + ("," if via and phrase.endswith(texts.NO_DESCRIPTION) else "") + via
+    return phrase + (_(", ").rstrip() if via and phrase.endswith(_(texts.NO_DESCRIPTION)) else "") + via
 
 
 def same_words(text: str) -> str:
@@ -262,25 +259,24 @@ def strength(row: Row) -> float:
 def counted(results: Sequence[QuotationResult]) -> str:
     """``1 with differences, 2 word for word``: what needs a look first."""
     counts = Counter(results)
-    return ", ".join(f"{counts[result]} {texts.RESULT_COUNTS[result]}" for result in RESULT_ORDER if counts[result])
+    return texts.commas([texts.result_counts(result, counts[result]) for result in RESULT_ORDER if counts[result]])
 
 
 def authorities(cells: Iterable[Cell]) -> str:
     """``own voice 4, unnamed sources 2``: most frequent first."""
-    counts = Counter(texts.AUTHORITY_NAMES[cell.authority] for cell in cells)
-    return ", ".join(
-        f"{name} {number}" for name, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    counts = Counter(_(texts.AUTHORITY_NAMES[cell.authority]) for cell in cells)
+    most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return texts.commas([f"{name} {number}" for name, number in most_first])
 
 
 def when(article: Article) -> str:
     """The outlet's own date, or nothing."""
-    return texts.day(article.published_at) if article.published_at else ""
+    return language.day(article.published_at) if article.published_at else ""
 
 
 def missed_name(miss: Miss) -> str:
     """The outlet that could not be read; a search by the name that readers know it by."""
-    return texts.SEARCHES.get(miss.outlet, miss.outlet)
+    return str(texts.SEARCHES.get(miss.outlet, miss.outlet))
 
 
 def in_full(article: Article) -> bool:
@@ -306,7 +302,7 @@ def _via(cell: Cell) -> str:
 def _step(step: ViaSource) -> str:
     source = _named(step.source)
     if not source:
-        return texts.AUTHORITY_NAMES[step.authority]
+        return _(texts.AUTHORITY_NAMES[step.authority])
     return source if step.authority is Authority.OUTLET else within_line(source)
 
 
@@ -329,15 +325,15 @@ def _unnamed(cell: Cell, source: str, *, brief: bool) -> str:
     given = [source] if source and not (brief and bare) else []
     if description and description.casefold() not in source.casefold() and (bare or not brief):
         given.append(description)
-    words = texts.DESCRIBED.format(words=", ".join(quoted(part, SOURCE_MAX) for part in given)) if given else ""
+    words = texts.DESCRIBED.format(words=texts.commas([quoted(part, SOURCE_MAX) for part in given])) if given else ""
     if brief:
-        return texts.UNNAMED_IN_SHORT[cell.authority] + words
-    return texts.ON_WORD[cell.authority] + words + (texts.NO_DESCRIPTION if bare and not description else "")
+        return _(texts.UNNAMED_IN_SHORT[cell.authority]) + words
+    return _(texts.ON_WORD[cell.authority]) + words + (_(texts.NO_DESCRIPTION) if bare and not description else "")
 
 
 def _side(changes: Sequence[tuple[str, str, str]], text: str, context: int, *, theirs: bool) -> Iterator[Run]:
     """The quotation's words, or those of the original, as ``text`` has them, with what differs in bold."""
-    pieces = [original if theirs else quoted_so for _, original, quoted_so in changes]
+    pieces = [original if theirs else quoted_so for __, original, quoted_so in changes]
     places = _places(pieces, text)
     room, end = QUOTE_MAX, None
     yield Run("“")
@@ -367,6 +363,11 @@ def _places(pieces: Sequence[str], text: str) -> list[Span | None]:
         places.append(Span(start, start + len(piece)) if start >= 0 else None)
         end = start + len(piece) if start >= 0 else end
     return places
+
+
+def _without_article(outlet: str) -> str:
+    """An outlet's name where "the" stands before it."""
+    return outlet.removeprefix("The ")
 
 
 def _has_words(text: str) -> bool:

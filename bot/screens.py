@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import answer, texts
 from bot.blocks import Kind, Run, Style, block, cut
 from bot.exports import FORMATS
+from bot.language import Lazy, _
 from bot.parts import Part, parts
 from bot.render import PART_MAX, telegram
 from claims.comparison import Comparison
@@ -80,26 +81,28 @@ def screen(
     if shown is None:
         blocks = answer.overview(comparison, held_at=held_at, limit=first_max or answer.FIRST_MAX)
         doors = [Button(_label(part), View(part.key).data) for part in behind]
-        page = [Button(texts.PAGE, url=page_url)] if page_url else []
-        return Screen(telegram(blocks)[0], (*_rows(doors), (Button(texts.EXPORT, View(EXPORT).data), *page)))
+        page = [Button(_(texts.PAGE), url=page_url)] if page_url else []
+        return Screen(telegram(blocks)[0], (*_rows(doors), (Button(_(texts.EXPORT), View(EXPORT).data), *page)))
     pages = telegram(shown.blocks, limit=PART_MAX)
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
     others = [Button(part.title, View(part.key).data) for part in behind if part is not shown]
-    others.append(Button(texts.EXPORT, View(EXPORT).data))
+    others.append(Button(_(texts.EXPORT), View(EXPORT).data))
     paging = _paging(shown.key, number, len(pages))
-    return Screen(html, (*filter(None, (paging,)), *_rows([Button(texts.BACK, View().data), *others])))
+    return Screen(html, (*filter(None, (paging,)), *_rows([Button(_(texts.BACK), View().data), *others])))
 
 
-def sentences(lines: Sequence[str]) -> Screen:
+def sentences(lines: Sequence[str | Lazy]) -> Screen:
     """Plain sentences, an empty line between."""
-    return Screen("\n\n".join(telegram([block(line)])[0] for line in lines))
+    return Screen("\n\n".join(telegram([block(_(line))])[0] for line in lines))
 
 
 def _export(comparison: Comparison) -> Screen:
-    title = _title(texts.EXPORT, comparison, 1, 1)
+    title = _title(_(texts.EXPORT), comparison, 1, 1)
     forms = tuple(Button(form, View(FILE, number).data) for number, form in enumerate(FORMATS, 1))
-    return Screen("\n\n".join((title, sentences(texts.EXPORT_FORMS).html)), (forms, (Button(texts.BACK, View().data),)))
+    return Screen(
+        "\n\n".join((title, sentences(texts.EXPORT_FORMS).html)), (forms, (Button(_(texts.BACK), View().data),))
+    )
 
 
 def _label(part: Part) -> str:
@@ -117,6 +120,6 @@ def _title(title: str, comparison: Comparison, number: int, pages: int) -> str:
 
 
 def _paging(part: str, number: int, pages: int) -> tuple[Button, ...]:
-    earlier = [Button(texts.EARLIER, View(part, number - 1).data)] if number > 1 else []
-    later = [Button(texts.LATER, View(part, number + 1).data)] if number < pages else []
+    earlier = [Button(_(texts.EARLIER), View(part, number - 1).data)] if number > 1 else []
+    later = [Button(_(texts.LATER), View(part, number + 1).data)] if number < pages else []
     return (*earlier, *later)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot import texts
 from bot.answer import label, told_by_several
 from bot.blocks import Block, Kind, Run, block, quoted
+from bot.language import _
 from bot.phrases import Phrases, in_full, on_word, when
 from claims.comparison import Comparison, Row
 
@@ -50,9 +51,9 @@ def table(comparison: Comparison) -> Table:
     say = Phrases(comparison)
     columns = []
     for article in comparison.articles:
-        held = "" if in_full(article) else texts.HELD[article.held]
+        held = "" if in_full(article) else _(texts.HELD[article.held])
         name = Run(label(article, comparison), link=article.url)
-        columns.append(Column(name.text, name.link, ", ".join(filter(None, (when(article), held)))))
+        columns.append(Column(name.text, name.link, texts.commas([when(article), held])))
     lines = (_line(row, comparison, say, tuple(columns)) for row in told_by_several(comparison))
     return Table(tuple(columns), tuple(lines))
 
@@ -63,7 +64,7 @@ def _line(row: Row, comparison: Comparison, say: Phrases, columns: tuple[Column,
     for article, column in zip(comparison.articles, columns, strict=True):
         cell = cells.get(article.url)
         if cell is None:
-            absent = texts.NOT_SAID if in_full(article) else texts.HELD[article.held]
+            absent = _(texts.NOT_SAID if in_full(article) else texts.HELD[article.held])
             entries.append(Entry(column, (), absent))
         else:
             word = Run(texts.capital(on_word(cell)), link=article.url)

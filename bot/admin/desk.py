@@ -110,4 +110,7 @@ def commands_for(role: Role | None) -> list[tuple[str, str]]:
     """What the menu lists: people's commands, and those of the role; of nobody's role none, for people's own list."""
     if role is None:
         return []
-    return [*texts.PRIVATE_COMMANDS, *((name, told) for name, told in COMMANDS.items() if may(role, name))]
+    return [
+        *((name, str(told)) for name, told in texts.PRIVATE_COMMANDS),
+        *((name, told) for name, told in COMMANDS.items() if may(role, name)),
+    ]

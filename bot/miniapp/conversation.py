@@ -16,6 +16,7 @@ import structlog
 from bot import answer, texts
 from bot.asking import explained, reading
 from bot.blocks import Block
+from bot.language import Lazy, _
 from claims.comparison import Comparison
 from claims.errors import NewsError
 from newsroom.desk import Answer, Desk
@@ -67,10 +68,10 @@ class Conversation:
         turn.task = asyncio.create_task(self._answer(turn, query))
         return turn
 
-    def say(self, asked: str, sentence: str) -> Turn:
+    def say(self, asked: str, sentence: str | Lazy) -> Turn:
         """A question that is answered by a sentence at once."""
         turn = self._new(asked, waiting="")
-        turn.error = sentence
+        turn.error = _(sentence)
         return turn
 
     async def turn(self, key: str) -> Turn | None:
@@ -81,7 +82,7 @@ class Conversation:
         if stored is None:
             return None
         asked = "" if stored.asked.startswith(TEXT_KEY) else stored.asked
-        return Turn(key=key, asked=asked or texts.READING_TEXT, waiting="", answer=stored, blocks=_overview(stored))
+        return Turn(key=key, asked=asked or _(texts.READING_TEXT), waiting="", answer=stored, blocks=_overview(stored))
 
     async def close(self) -> None:
         """End what is under way."""
@@ -111,7 +112,7 @@ class Conversation:
             turn.error = explained(error)
         except Exception:  # whatever broke, the page says so instead of waiting for ever
             _log.exception("question not answered")
-            turn.error = texts.TROUBLE
+            turn.error = _(texts.TROUBLE)
 
 
 def _overview(found: Answer) -> list[Block]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import answer, texts
 from bot.asking import asked_in, left_over
+from bot.language import ENGLISH, _, closest, language, right_to_left, speaking, time
 from bot.miniapp.conversation import COOKIE, Conversation, opened, sealed
 from bot.parts import beyond, parts
 from bot.table import table
@@ -54,7 +56,7 @@ def make_app(
             Route("/healthz", pages.health),
             *(Route(f"/{name}", _file(name)) for name in ("style.css", "chat.js")),
         ],
-        middleware=[Middleware(_Headers)],
+        middleware=[Middleware(_Headers), Middleware(_Spoken)],
         exception_handlers={404: pages.missing},
         lifespan=pages.lifespan,
     )
@@ -84,10 +86,10 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals["texts"] = texts
+        self._templates.globals |= {"texts": texts, "language": language, "right_to_left": right_to_left}
 
     @asynccontextmanager
-    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+    async def lifespan(self, __: Starlette) -> AsyncIterator[None]:
         """Ends questions under way when the server stops."""
         yield
         await self._conversation.close()
@@ -163,7 +165,7 @@ class _Pages:
             table=table(comparison),
             beyond=beyond(comparison),
             parts=[behind[key] for key in ("q", "g", "s") if key in behind],
-            made=texts.MADE.format(time=texts.time(found.made_at)),
+            made=texts.MADE.format(time=time(found.made_at)),
             json_path=f"/answer/{found.id}.json",
         )
 
@@ -171,14 +173,14 @@ class _Pages:
         """The comparison as the JSON of the contract."""
         found = await self._allowed(request)
         if found is None:
-            return JSONResponse({"error": texts.PAGE_MISSING}, status_code=404)
+            return JSONResponse({"error": _(texts.PAGE_MISSING)}, status_code=404)
         return Response(as_json(found.comparison), media_type="application/json")
 
-    async def health(self, _: Request) -> Response:
+    async def health(self, __: Request) -> Response:
         """For whoever watches the process."""
         return JSONResponse({"ok": True, "roles": list(self._roles)})
 
-    async def missing(self, _: Request, __: Exception | None) -> Response:
+    async def missing(self, __: Request, ___: Exception | None) -> Response:
         """What is not there, in one sentence."""
         return self._page("message.html", status=404, message=texts.PAGE_MISSING)
 
@@ -197,6 +199,19 @@ class _Pages:
     def _page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         body = self._templates.get_template(template).render(**values)
         return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})
+
+
+class _Spoken:
+    """Answers in the browser's language, as far as it is one of ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = Headers(scope=scope).get("accept-language", "") if scope["type"] == "http" else ""
+        tags = (tag.partition(";")[0].strip() for tag in wanted.split(","))  # browsers send them in order
+        with speaking(next(filter(None, map(closest, tags)), ENGLISH)):
+            await self._app(scope, receive, send)
 
 
 class _Headers:

@@ -92,14 +92,14 @@ async def test_an_admin_has_links_answered_unasked_where_there_is_something_to_s
 ) -> None:
     async with running(telegram, desk):
         await telegram.people.send(OWNER, "/auto on", chat_id=group)
-        assert (await said(telegram))["text"].startswith(texts.AUTO_ON[0])
+        assert (await said(telegram))["text"].startswith(str(texts.AUTO_ON[0]))
         await telegram.people.send(ANNA, LINK, chat_id=group)
         assert "Reported by" in (await said(telegram))["text"]
         desk.story = replace(desk.story, rows=desk.story.rows[2:])  # no claim that two outlets have
         await telegram.people.send(ANNA, LINK + "/2", chat_id=group)
         assert await silent(telegram)
         await telegram.people.send(OWNER, "/auto off", chat_id=group)
-        assert (await said(telegram))["text"] == texts.AUTO_OFF[0]
+        assert (await said(telegram))["text"] == str(texts.AUTO_OFF[0])
         await telegram.people.send(ANNA, LINK + "/3", chat_id=group)
         assert await silent(telegram)
 
@@ -144,5 +144,5 @@ async def test_a_whole_group_has_a_limit(telegram: Any, desk: StoryDesk, group: 
         await desk.inbox.admit(5000 + number, group, Query(link=LINK))
     async with running(telegram, desk):
         await telegram.people.send(ANNA, f"/check {LINK}", chat_id=group)
-        assert (await said(telegram))["text"] == texts.WAIT.format(time="10 minutes")
+        assert (await said(telegram))["text"] == texts.WAIT.format(in_time="in 10 minutes")
     assert desk.asked == []

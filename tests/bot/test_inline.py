@@ -46,4 +46,4 @@ async def test_where_nothing_is_kept_the_private_chat_is_offered(telegram: Any, 
         for words in ("zeppelin", "swing bridge", "", "https://nowhere.example/1"):
             _, found, button = await cards(telegram, words)
             assert found == []
-            assert button["text"] == texts.INLINE_NONE
+            assert button["text"] == str(texts.INLINE_NONE)

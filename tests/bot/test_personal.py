@@ -20,7 +20,7 @@ async def test_a_person_gets_and_erases_what_is_kept(telegram: Any, desk: StoryD
         await telegram.people.send(ANNA, "/about")
         await sent(telegram)
     assert file["media"]["file_name"] == FILE
-    assert told["text"] == texts.EXPORTED[0]
-    assert erased["text"] == texts.FORGOTTEN[0]
+    assert told["text"] == str(texts.EXPORTED[0])
+    assert erased["text"] == str(texts.FORGOTTEN[0])
     kept = await desk.inbox.traces(ANNA)
     assert (kept.asks, kept.answers, kept.texts) == ((), (), ())

@@ -129,7 +129,7 @@ async def test_what_cannot_be_parsed_stops_nothing(telegram: Any, desk: StoryDes
         await telegram.people.raw_update("message", {"message_id": 5, "chat": "no chat"})
         await telegram.people.send(ANNA, "/about")
         [reply] = await telegram.people.wait(ANNA)
-    assert reply["text"].startswith(texts.ABOUT[0])
+    assert reply["text"].startswith(str(texts.ABOUT[0]))
     assert await desk.inbox.open_updates() == []
 
 
@@ -138,7 +138,7 @@ async def test_what_was_written_down_before_a_crash_is_handled_first(telegram: A
     await written(desk, message(7, ANNA, "hello"))
     async with running(telegram, desk):
         [reply] = await telegram.people.wait(ANNA, after=0)
-    assert reply["text"] == texts.TOO_SHORT
+    assert reply["text"] == str(texts.TOO_SHORT)
     assert await desk.inbox.open_updates() == []
 
 
@@ -194,7 +194,7 @@ async def test_presses_do_not_wait_for_a_reading(telegram: Any, desk: StoryDesk)
         answer = (await telegram.people.wait(ANNA, contains="Reported by"))[-1]
         desk.gate = asyncio.Event()
         await telegram.people.send(ANNA, LINK + "?again")
-        await telegram.people.wait(ANNA, contains=texts.SEARCHING)
+        await telegram.people.wait(ANNA, contains=str(texts.SEARCHING))
         result = await telegram.people.press(ANNA, text="Claims 4", message_id=answer["message_id"])
         desk.gate.set()
     assert result["answer"] is not None

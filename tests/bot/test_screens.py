@@ -39,7 +39,7 @@ def test_the_page_is_a_door_of_its_own() -> None:
 
 def test_a_part_leads_back_and_to_the_others() -> None:
     assert labels(screen(STORY, View("q"), held_at=MADE_AT)) == [
-        [texts.BACK, "Claims", "Origins"],
+        [str(texts.BACK), "Claims", "Origins"],
         ["Timeline", "Sources", "Why"],
         ["Export"],
     ]
@@ -47,7 +47,12 @@ def test_a_part_leads_back_and_to_the_others() -> None:
 
 @pytest.mark.parametrize(
     ("page", "paging"),
-    [(1, [texts.LATER]), (2, [texts.EARLIER, texts.LATER]), (0, [texts.LATER]), (999, [texts.EARLIER])],
+    [
+        (1, [str(texts.LATER)]),
+        (2, [str(texts.EARLIER), str(texts.LATER)]),
+        (0, [str(texts.LATER)]),
+        (999, [str(texts.EARLIER)]),
+    ],
 )
 def test_a_long_part_has_pages(page: int, paging: list[str]) -> None:
     shown = screen(MANY, View("c", page), held_at=MADE_AT)
@@ -61,7 +66,7 @@ def test_of_what_only_one_outlet_has_a_message_shows_the_weightiest_and_counts_t
     crowded = replace(STORY, rows=(CLOSING, *rows))
     shown = [screen(crowded, View("c", page), held_at=MADE_AT).html for page in (1, 2, 3)]
     assert sum(f"{FERRIES.statement} {n}”" in "".join(dict.fromkeys(shown)) for n in range(30)) == ALONE_MAX
-    assert texts.ALONE_MORE.format(count=30 - ALONE_MAX) in shown[-1]
+    assert texts.alone_more(30 - ALONE_MAX) in shown[-1]
     assert "”".join(one.text for one in whole(crowded)).count(FERRIES.statement) >= 30
 
 
@@ -70,7 +75,7 @@ def test_pages_follow_each_other() -> None:
     while True:
         shown = screen(MANY, view, held_at=MADE_AT)
         pages.append(shown.html)
-        later = [one for row in shown.buttons for one in row if one.text == texts.LATER]
+        later = [one for row in shown.buttons for one in row if one.text == str(texts.LATER)]
         if not later:
             break
         found = View.of(later[0].data or "")

@@ -55,7 +55,7 @@ async def answered(browser: AsyncClient) -> str:
 
 async def test_the_chat_offers_the_sample(browser: AsyncClient) -> None:
     page = (await browser.get("/")).text
-    assert texts.TAGLINE in page
+    assert str(texts.TAGLINE) in page
     assert f'value="{LINK}"' in page
 
 
@@ -65,7 +65,7 @@ async def test_a_question_is_taken_shown_and_answered(browser: AsyncClient, desk
     assert taken.status_code == 303
     await asyncio.sleep(0.05)
     waiting = (await browser.get("/")).text
-    assert texts.SEARCHING in waiting
+    assert str(texts.SEARCHING) in waiting
     assert 'http-equiv="refresh"' in waiting
     desk.gate.set()
     page = await answered(browser)
@@ -93,7 +93,7 @@ async def test_an_answer_outlives_the_process(browser: AsyncClient, desk: StoryD
 
 @pytest.mark.parametrize(
     ("raised", "shown"),
-    [(OutletRefused("Closed <here>.", link=LINK), "Closed &lt;here&gt;."), (Unexpected("detail"), texts.TROUBLE)],
+    [(OutletRefused("Closed <here>.", link=LINK), "Closed &lt;here&gt;."), (Unexpected("detail"), str(texts.TROUBLE))],
     ids=["refused", "unexpected"],
 )
 async def test_failures_are_sentences(browser: AsyncClient, desk: StoryDesk, raised: Exception, shown: str) -> None:
@@ -125,7 +125,7 @@ async def test_the_page_has_the_table_and_all_the_rest(browser: AsyncClient) -> 
     for words in (
         "<table>",
         "Quay Post, the article you sent",
-        texts.NOT_SAID,
+        str(texts.NOT_SAID),
         "<b>will shut</b>",
         "Articles compared",
     ):
@@ -140,7 +140,7 @@ async def test_the_page_has_the_table_and_all_the_rest(browser: AsyncClient) -> 
 async def test_what_is_not_there_is_one_sentence(browser: AsyncClient, path: str) -> None:
     response = await browser.get(path)
     assert response.status_code == 404
-    assert texts.PAGE_MISSING in response.text
+    assert str(texts.PAGE_MISSING) in response.text
 
 
 async def test_an_answer_that_rests_on_a_copy_has_no_page_for_others(browser: AsyncClient, desk: StoryDesk) -> None:
@@ -237,9 +237,9 @@ async def test_in_a_browser_from_sample_to_page(desk: StoryDesk, script: bool) -
         page.on("console", lambda message: complaints.append(message.text))
         await page.goto(address)
         await page.click(".sample button")
-        await page.get_by_text(texts.SEARCHING).wait_for()
+        await page.get_by_text(str(texts.SEARCHING)).wait_for()
         desk.gate.set()
-        await page.get_by_role("link", name=texts.PAGE).click()
+        await page.get_by_role("link", name=str(texts.PAGE)).click()
         await page.get_by_text("Articles compared").wait_for()
         assert await page.locator("table").count() == 1
         if script:
