@@ -1,9 +1,9 @@
 """The steps of keeping an article or an answer, each inside the caller's transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Table, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,16 +40,24 @@ async def keep_outlets(connection: AsyncConnection, registry: Sequence[Outlet]) 
     await connection.execute(listed.on_conflict_do_update(index_elements=[outlets.c.key], set_=told), rows)
 
 
-async def keep_article(connection: AsyncConnection, article: Article, *, fetched_at: datetime) -> None:
-    """Outlet, article and version where they are new; a known version is seen again, its text held again."""
-    unlisted = upsert(connection, outlets).values(outlet_row(article.outlet, listed=False))
-    await connection.execute(unlisted.on_conflict_do_nothing())
-    page = upsert(connection, articles).values(article_row(article, first_seen=fetched_at))
-    await connection.execute(page.on_conflict_do_nothing())
+async def keep_articles(connection: AsyncConnection, read: Sequence[Article], *, fetched_at: datetime) -> None:
+    """Outlets, articles and versions where they are new; a known version is seen again, its text held again."""
+    if not read:
+        return
+    # in one order for everybody: two that keep the same rows in another order each would wait for each other
+    ordered = sorted(read, key=lambda article: key_of(article.url))
+    tellers = {article.outlet.key: outlet_row(article.outlet, listed=False) for article in ordered}
+    await connection.execute(
+        upsert(connection, outlets).on_conflict_do_nothing(), [tellers[key] for key in sorted(tellers)]
+    )
+    pages = {key_of(article.url): article_row(article, first_seen=fetched_at) for article in ordered}
+    await connection.execute(upsert(connection, articles).on_conflict_do_nothing(), [*pages.values()])
     # two versions of one page that come at once wait here for each other: only one may be found by search
-    await connection.execute(select(articles.c.id).where(articles.c.id == key_of(article.url)).with_for_update())
-    read = upsert(connection, versions).values(version_row(article, fetched_at=fetched_at))
-    new = read.excluded
+    await connection.execute(
+        select(articles.c.id).where(articles.c.id.in_(pages)).order_by(articles.c.id).with_for_update()
+    )
+    added = upsert(connection, versions)
+    new = added.excluded
     seen_again = {
         "seen_at": case((new.seen_at > versions.c.seen_at, new.seen_at), else_=versions.c.seen_at),
         # what a reader pasted and the outlet's own page confirms is the page's text
@@ -57,8 +65,9 @@ async def keep_article(connection: AsyncConnection, article: Article, *, fetched
         "text": new.text,
         "standfirst": new.standfirst,
     }
-    await connection.execute(read.on_conflict_do_update(index_elements=[versions.c.version], set_=seen_again))
-    await _index(connection, article, fetched_at=fetched_at)
+    rows = [version_row(article, fetched_at=fetched_at) for article in ordered]
+    await connection.execute(added.on_conflict_do_update(index_elements=[versions.c.version], set_=seen_again), rows)
+    await _index(connection, ordered, pages, fetched_at=fetched_at)
 
 
 async def held_of(connection: AsyncConnection, wanted: Collection[str]) -> set[str]:
@@ -134,18 +143,47 @@ async def forget_pasted(connection: AsyncConnection, pasted: Sequence[str], *, a
     return len(addresses)
 
 
-async def _index(connection: AsyncConnection, article: Article, *, fetched_at: datetime) -> None:
-    """Let search find this version instead of the page's others, if it is the fullest and newest."""
-    mine = versions.c.article_id == key_of(article.url)
-    query = select(versions.c.version, versions.c.place).where(mine, public, versions.c.text.is_not(None))
-    ranked = (await connection.execute(query.order_by(fullness, versions.c.seen_at.desc(), versions.c.version))).all()
-    if not ranked or ranked[0].version != article.version or ranked[0].place is not None:
+async def _index(
+    connection: AsyncConnection, read: Sequence[Article], pages: Collection[str], *, fetched_at: datetime
+) -> None:
+    """Let search find these versions instead of their pages' others, if they are the fullest and newest."""
+    held = select(versions.c.article_id, versions.c.version, versions.c.place)
+    held = held.where(versions.c.article_id.in_(pages), public, versions.c.text.is_not(None))
+    ranked = held.order_by(versions.c.article_id, fullness, versions.c.seen_at.desc(), versions.c.version)
+    rows = (await connection.execute(ranked)).all()
+    best = {row.article_id: row for row in reversed(rows)}
+    mine = {article.version: article for article in read}
+    wanted = {row.version: mine[row.version] for row in best.values() if row.place is None and row.version in mine}
+    if not wanted:
         return
-    if replaced := [row.place for row in ranked if row.place is not None]:
+    if replaced := [row.place for row in rows if row.place is not None and best[row.article_id].version in wanted]:
         await _search.remove(connection, replaced)
         await connection.execute(update(versions).where(versions.c.place.in_(replaced)).values(place=None))
-    place = _search.place_of(article.published_at or fetched_at, article.version)
-    while (await connection.execute(select(versions.c.place).where(versions.c.place == place))).first():
-        place += 1
-    await connection.execute(update(versions).where(versions.c.version == article.version).values(place=place))
-    await _search.add(connection, [(place, _search.fold(f"{article.title}\n{article.text}"))])
+    places = await _free_places(
+        connection,
+        {version: _search.place_of(article.published_at or fetched_at, version) for version, article in wanted.items()},
+    )
+    placed = update(versions).where(versions.c.version == bindparam("of")).values(place=bindparam("at"))
+    await connection.execute(placed, [{"of": version, "at": place} for version, place in places.items()])
+    entries = [
+        (place, _search.fold(f"{wanted[version].title}\n{wanted[version].text}")) for version, place in places.items()
+    ]
+    await _search.add(connection, entries)
+
+
+async def _free_places(connection: AsyncConnection, wished: Mapping[str, int]) -> dict[str, int]:
+    """For each version the place that it wished, or the next one that nobody has."""
+    given: dict[int, str] = {}
+    left = dict(wished)
+    while left:
+        taken = set(
+            (await connection.execute(select(versions.c.place).where(versions.c.place.in_(left.values())))).scalars()
+        )
+        again = {}
+        for version, place in sorted(left.items()):
+            if place in taken or place in given:
+                again[version] = place + 1
+            else:
+                given[place] = version
+        left = again
+    return {version: place for place, version in sorted(given.items())}

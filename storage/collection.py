@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import Article, Held, Outlet, OutletKind
 from storage._database import Database
-from storage._keeping import keep_article, keep_membership, upsert
+from storage._keeping import keep_articles, keep_membership, upsert
 from storage._rows import key_of, public, text_hash
 from storage.tables import articles, host_turns, items, outlet_states, outlets, sources, story_members, versions
 
@@ -242,7 +242,7 @@ class Collection:
                 return False
             known = select(versions.c.version).where(versions.c.version == article.version)
             news = (await connection.execute(known)).first() is None
-            await keep_article(connection, article, fetched_at=fetched_at)
+            await keep_articles(connection, [article], fetched_at=fetched_at)
             item = replace(item, version=article.version)
             await _save(connection, item, article_id=key_of(article.url))
             if others:

@@ -21,6 +21,10 @@ def looking_for(*words: str, names: tuple[str, ...] = (), **fields: Any) -> Sear
     return SearchTerms(words=words, names=names, **given)
 
 
+def by_version(article: Article) -> str:
+    return article.version
+
+
 @pytest.mark.parametrize(
     ("written", "words"),
     [
@@ -109,6 +113,21 @@ async def test_only_the_newest_of_the_fullest_versions_is_found(store: Store) ->
     await store.save_article(first, fetched_at=NOON + DAY)
     assert await store.search(looking_for("bridge")) == [first]
     assert await store.search(looking_for("silent")) == []
+
+
+async def test_several_kept_at_once_are_found_as_if_kept_one_by_one(store: Store) -> None:
+    old = make_article("the bridge creaks")
+    await store.save_article(old, fetched_at=NOON)
+    fuller, headline = make_article("the bridge is silent"), make_article("bridge", held=Held.HEADLINE)
+    other = make_article("a bridge elsewhere", url="https://a.example/2")
+    pasted = make_article("a bridge of sighs", url="https://a.example/3", held=Held.READER_COPY)
+    await store.save_articles([headline, other, fuller, pasted, other], fetched_at=NOON + DAY)
+    assert set(await store.search(looking_for("bridge"))) == {fuller, other}
+    assert await store.search(looking_for("creaks")) == []
+    assert [article for article, _ in await store.versions(old.url)] == [
+        old,
+        *sorted((fuller, headline), key=by_version),
+    ]
 
 
 async def test_what_a_reader_pasted_is_never_found_until_the_outlets_page_says_the_same(store: Store) -> None:
