@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 
 from claims.errors import BadInput
 from newsroom.orders import THRESHOLDS, Orders
+from newsroom.outlet_care import OutletCare
 from newsroom.rights import Role
+from scrapers.outlets import Outlets
+from scrapers.web import Web
 from storage.admin import Person
 from storage.audit import Act, By
 from storage.store import Store
@@ -35,10 +38,13 @@ class Setting:
 class Administration:
     """Who administers, people, thresholds, the log. Methods raise BadInput for what makes no sense, StoreFault."""
 
-    def __init__(self, store: Store, orders: Orders, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, orders: Orders, now: Callable[[], datetime], *, web: Web, registry: Outlets
+    ) -> None:
         self._store = store
         self._now = now
         self.orders = orders
+        self.outlets = OutletCare(store, web, registry, orders, now)
 
     def by(self, who: int) -> By:
         """Somebody, acting now."""

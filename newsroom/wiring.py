@@ -93,7 +93,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
                 shortest=timedelta(seconds=settings.collect_seconds),
             ),
             jobs=Jobs(store.jobs, replica=settings.replica, now=utc_now),
-            office=Administration(store, orders, utc_now),
+            office=Administration(store, orders, utc_now, web=web, registry=outlets),
             site=site,
         )
 

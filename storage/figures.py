@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 
 from storage._database import Database
 from storage.collection import State
@@ -94,7 +94,7 @@ class Figures:
     async def outlets(self, *, since: datetime, key: str | None = None) -> list[OutletFigures]:
         """All outlets that are followed or were, those in trouble first, then by name; of one where it is named."""
 
-        def counted(*states: State) -> object:
+        def counted(*states: State) -> ColumnElement[int]:
             return func.sum(case((items.c.state.in_(states), 1), else_=0))
 
         told = (

@@ -1,7 +1,10 @@
 """What an admin sees: lines and numbered items with their buttons, paged within one message. Pure."""
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.blocks import Block, Kind, Run, Style, block
 from bot.render import PART_MAX, telegram
@@ -14,6 +17,7 @@ DATA_MAX = 64  # bytes that Telegram lets a button carry
 ITEMS_MAX = 8  # of one page: two rows of numbers, all lines on one screen of a phone
 NUMBERS_ROW = 4
 PAGE_MAX = 9999
+FORMULA = ("=", "+", "-", "@", "\t")
 EARLIER, LATER = "‹ Previous", "Next ›"
 
 
@@ -66,7 +70,8 @@ class Page:
     lines: Sequence[Block] = ()
     items: Sequence[Item] = ()
     doors: Sequence[Sequence[Door]] = ()
-    arg: str | None = None  #: what the page is of, for its paging; None: as asked
+    act: str | None = None  #: what turning the page asks for; None: as asked
+    arg: str | None = None
     file: tuple[str, bytes] | None = None
     picture: bytes | None = None
     notice: str = ""  #: a short word on the pressed button
@@ -96,9 +101,31 @@ def heading(text: str) -> Block:
     return block(Run(text, Style.BOLD), kind=Kind.HEADING)
 
 
+def when(at: datetime | None) -> str:
+    """``24 Nov 13:05``, in UTC."""
+    return f"{at:%d %b %H:%M}" if at is not None else "never"
+
+
+def since(at: datetime | None, now: datetime) -> str:
+    """``5 min ago``, in the one unit that matters."""
+    if at is None:
+        return "never"
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 72 * 60 else f"{minutes // (24 * 60)} days ago"
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows for a spreadsheet; what it would take for a formula is kept from being one."""
+    out = io.StringIO()
+    csv.writer(out).writerows([["'" + cell if cell[:1] in FORMULA else cell for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8", "replace")
+
+
 def drawn(page: Page, asked: Asked) -> Screen:
     """The message; no button that the role may not press."""
-    arg = asked.arg if page.arg is None else page.arg
+    act, arg = page.act or asked.act, asked.arg if page.arg is None else page.arg
     title = block(Run(page.title, Style.BOLD), kind=Kind.TITLE)
     if page.items:
         pages = -(-len(page.items) // ITEMS_MAX)
@@ -114,7 +141,7 @@ def drawn(page: Page, asked: Asked) -> Screen:
         pages, number = len(bodies), min(asked.page, len(bodies))
         body, numbers = bodies[number - 1], []
     rows = [tuple(numbers[start : start + NUMBERS_ROW]) for start in range(0, len(numbers), NUMBERS_ROW)]
-    rows.append(_paging(asked.act, arg, number, pages))
+    rows.append(_paging(act, arg, number, pages))
     rows += [tuple(Button(door.text, door.data) for door in row if may(asked.role, door.act)) for row in page.doors]
     return Screen(body, tuple(row for row in rows if row))
 

@@ -1,10 +1,8 @@
 """/users, /admins, /config, /audit: who is answered, who administers, what holds, and what was done."""
 
-import csv
-import io
-from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.admin.pages import Asked, Door, Item, Page, fact, heading, note
+from bot.admin.pages import Asked, Door, Item, Page, as_csv, fact, heading, note, when
 from bot.blocks import Block, Run, Style, block, cut
 from claims.errors import BadInput
 from newsroom.administration import Act, Administration, Person, Setting, number_of
@@ -67,9 +65,9 @@ async def _user(office: Administration, person: int, *, notice: str = "") -> Pag
     lines = [
         fact("Role", role.title if role else "none"),
         fact("Questions kept", known.asked),
-        fact("Last", _when(known.last_asked)),
+        fact("Last", when(known.last_asked)),
         fact("In 10 minutes", own),
-        fact("Answered", f"no, blocked {_when(known.blocked_at)}" if known.blocked_at else "yes"),
+        fact("Answered", f"no, blocked {when(known.blocked_at)}" if known.blocked_at else "yes"),
     ]
     switch = (
         Door("Unblock", "users.unblock", str(person)) if known.blocked_at else Door("Block", "users.block", str(person))
@@ -99,7 +97,7 @@ async def grant(office: Administration, asked: Asked) -> Page:
     person = number_of(words[0], "the person's Telegram number")
     role = await office.grant(person, words[1].casefold(), by=asked.by)
     page = await admins(office, asked)
-    return Page(title=page.title, lines=page.lines, doors=page.doors, notice=role.title, commands_of=[person])
+    return replace(page, notice=role.title, commands_of=[person])
 
 
 async def revoke(office: Administration, asked: Asked) -> Page:
@@ -107,7 +105,7 @@ async def revoke(office: Administration, asked: Asked) -> Page:
     person = number_of(asked.arg, "the person's Telegram number")
     await office.revoke(person, by=asked.by)
     page = await admins(office, asked)
-    return Page(title=page.title, lines=page.lines, doors=page.doors, notice="Revoked", commands_of=[person])
+    return replace(page, notice="Revoked", commands_of=[person])
 
 
 async def config(office: Administration, asked: Asked) -> Page:
@@ -159,7 +157,8 @@ async def audit(office: Administration, asked: Asked) -> Page:
     acts = await office.acts(limit=ACTS_SHOWN, about=asked.arg or None)
     lines = [line for one in acts for line in _act(one)] or [note("Nothing was done yet.")]
     about = f" of /{asked.arg}" if asked.arg else ""
-    return Page(title=f"Audit{about}", lines=lines, doors=([Door("All as a file", "audit.file", asked.arg)],))
+    doors = ([Door("All as a file", "audit.file", asked.arg)],)
+    return Page(title=f"Audit{about}", lines=lines, doors=doors, act="audit")
 
 
 async def audit_file(office: Administration, asked: Asked) -> Page:
@@ -168,21 +167,14 @@ async def audit_file(office: Administration, asked: Asked) -> Page:
     page = await audit(office, asked)
     rows = [["at", "who", "act", "what", "before", "after"]]
     rows += [[one.at.isoformat(), str(one.who), one.act, one.what, one.before or "", one.after or ""] for one in acts]
-    return Page(title=page.title, lines=page.lines, doors=page.doors, file=("audit.csv", as_csv(rows)))
-
-
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """Rows for a spreadsheet; what it would take for a formula is kept from being one."""
-    out = io.StringIO()
-    csv.writer(out).writerows([[f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8", "replace")
+    return replace(page, file=("audit.csv", as_csv(rows)))
 
 
 def _act(one: Act) -> list[Block]:
     change = ""
     if one.before is not None or one.after is not None:
         change = f": {cut(one.before or 'nothing', VALUE_MAX)} → {cut(one.after or 'nothing', VALUE_MAX)}"
-    return [heading(f"{_when(one.at)}, {one.who}"), block(f"{one.act} {cut(one.what, VALUE_MAX)}{change}")]
+    return [heading(f"{when(one.at)}, {one.who}"), block(f"{one.act} {cut(one.what, VALUE_MAX)}{change}")]
 
 
 def _asked(one: Person) -> str:
@@ -191,10 +183,6 @@ def _asked(one: Person) -> str:
 
 def _marks(one: Person) -> str:
     return (", blocked" if one.blocked_at else "") + (f", limit {one.questions}" if one.questions is not None else "")
-
-
-def _when(at: object) -> str:
-    return f"{at:%d %b %H:%M}" if at is not None else "never"
 
 
 ACTS = {

@@ -7,6 +7,8 @@ import pytest
 
 from newsroom.administration import Administration
 from newsroom.orders import Orders
+from scrapers.outlets import Outlets
+from scrapers.web import WebOptions, open_web
 from storage.audit import By
 from tests.bot.admin.staff import ADMIN, MODERATOR, OWNER
 from tests.bot.loopback import StoryDesk, running, sent
@@ -14,12 +16,13 @@ from tests.bot.stories import MADE_AT
 
 
 @pytest.fixture
-async def office(desk: StoryDesk) -> Administration:
+async def office(desk: StoryDesk) -> AsyncIterator[Administration]:
     orders = desk.inbox.orders = Orders(desk.store, owner=OWNER)
     for person, role in ((ADMIN, "admin"), (MODERATOR, "moderator")):
         await desk.store.admin.set_role(person, role, by=By(OWNER, MADE_AT))
     await orders.read()
-    return Administration(desk.store, orders, lambda: MADE_AT)
+    async with open_web(WebOptions(), Outlets.load(), now=lambda: MADE_AT, orders=orders) as web:
+        yield Administration(desk.store, orders, lambda: MADE_AT, web=web, registry=Outlets.load())
 
 
 @pytest.fixture

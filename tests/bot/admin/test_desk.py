@@ -51,7 +51,7 @@ async def test_commands_without_the_right_are_unknown_commands(
         for command in commands:
             await telegram.people.send(person, command)
         replies = await sent(telegram, len(commands), user=person)
-    assert {reply["text"] for reply in replies} == {texts.UNKNOWN_COMMAND}
+    assert {reply["text"] for reply in replies} == {str(texts.UNKNOWN_COMMAND)}
     assert all(reply["buttons"] == [] for reply in replies)
     assert await office.acts(limit=100) == before
 
@@ -77,7 +77,7 @@ async def test_forged_buttons_find_nothing(
         planted = await plant(telegram, person, forged)
         answers = [await telegram.people.press(person, data=data) for data in forged]
         [shown] = [one for one in await telegram.people.transcript(person) if one["message_id"] == planted]
-    assert {one["answer"]["text"] for one in answers} == {texts.GONE}
+    assert {one["answer"]["text"] for one in answers} == {str(texts.GONE)}
     assert shown["text"] == "planted"
     assert await office.acts(limit=100) == before
 
@@ -94,7 +94,7 @@ async def test_in_a_group_nobody_administers(telegram: Any, desk: StoryDesk, off
         await plant(telegram, GROUP, forged)
         answers = [await telegram.people.press(GROUP, data=data, user_id=OWNER) for data in forged]
         assert (await telegram.people.counts())[GROUP] == 1
-    assert {one["answer"]["text"] for one in answers} == {texts.GONE}
+    assert {one["answer"]["text"] for one in answers} == {str(texts.GONE)}
     assert await office.acts(limit=100) == before
 
 
