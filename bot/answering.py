@@ -120,6 +120,10 @@ class Answering:
         """A sentence instead of an answer; False where the chat takes no messages any more."""
         return await (await self._message(place)).show(sentences([sentence]))
 
+    async def show(self, place: Place, answer: Answer) -> bool:
+        """An answer that is kept; False where the chat takes no messages any more."""
+        return await self._shown(await self._message(place), self.screen(answer, View()), answer)
+
     def screen(self, answer: Answer, view: View, *, limit: int | None = None) -> Screen:
         """What a message shows of an answer."""
         key = (answer.id, view, limit)

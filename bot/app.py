@@ -1,7 +1,7 @@
 """The Telegram bot put together: the one list of commands, requests, pace, lanes and the poller."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 
 import structlog
@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 
 from bot import texts
 from bot.admin.desk import AdminDesk
+from bot.delivering import Delivering
 from bot.handlers import Handlers
 from bot.language import ENGLISH, LANGUAGES, _, speaking
 from bot.messages import goes_on, lane_of, may_go_on
@@ -35,16 +36,31 @@ _log = structlog.get_logger(__name__)
 class TelegramBot:
     """The bot of one token."""
 
-    def __init__(self, bot: Bot, poller: Poller, webhook: Webhook | None, admin: AdminDesk | None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        poller: Poller,
+        webhook: Webhook | None,
+        admin: AdminDesk | None,
+        unasked: Callable[[asyncio.Event], Coroutine[None, None, None]],
+    ) -> None:
         self._bot = bot
         self._admin = admin
         self._poller = poller
+        self._unasked = unasked
         self._webhook = webhook
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer people until ``stop`` is set. Raises BadInput where Telegram does not know the token."""
-        if await self._introduced(stop):
+        if not await self._introduced(stop):
+            return
+        unasked = asyncio.create_task(self._unasked(stop))
+        try:
             await self._poller.run(stop)
+            await unasked
+        finally:
+            unasked.cancel()
+            await asyncio.gather(unasked, return_exceptions=True)
 
     async def _introduced(self, stop: asyncio.Event) -> bool:
         """Log in and say what the bot is; tried until Telegram is reached. False when stopped before."""
@@ -112,8 +128,14 @@ async def open_bot(
     admin = AdminDesk(office, sender) if office else None
     handlers = Handlers(desk, sender, public_url=public_url, admin=admin)
     lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
+    poller = Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None)
+    line = Delivering(desk, sender)
+
+    async def unasked(stop: asyncio.Event) -> None:
+        await desk.unasked.run(line, stop, replica=owner, leads=lambda: poller.leads)
+
     try:
-        yield TelegramBot(bot, Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None), webhook, admin)
+        yield TelegramBot(bot, poller, webhook, admin, unasked)
     finally:
         await handlers.close()
         await bot.shutdown()

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import answer, texts
-from bot.blocks import Block, Kind, Run, Style, block, cut, quoted
+from bot.blocks import Block, Kind, Run, Style, block, cut, joined, quoted
 from bot.language import _, day, lazy, listed, plural, speaking
-from bot.phrases import Phrases, strength
+from bot.phrases import Phrases, on_word, strength
 from bot.render import escape, telegram
 from bot.screens import Button, Screen, View
-from claims.comparison import Change, Comparison, Difference, DifferenceKind, Row
+from claims.comparison import Cell, Change, Comparison, Difference, DifferenceKind, Row
 from newsroom.desk import Answer
 from newsroom.posting import Alert, Development, Issue, Notice, Shown, Words
 
 HEADLINE_MAX = 120  # of a story among others
 STATEMENT_MAX = 110
 DIFFERING_MAX = 60  # of each side of the largest difference
-SIDES_MAX = 3  # lines of who says it
+SIDES_MAX = 4  # lines of who says it
 CHANGE_MAX = 70  # of each side of what an outlet changed
 NEW_MAX = 4  # outlets, changes or claims that a message about a followed story tells
 CODE = "w1"  # of the buttons of followed stories
@@ -27,6 +27,18 @@ CODE = "w1"  # of the buttons of followed stories
 QUIET = lazy("A quiet day: no story that {outlets} or more outlets tell since the last digest.")
 SHOW = lazy("Show the comparison")
 STOP = lazy("Stop following")
+
+
+class ByName(Phrases):
+    """Nobody has sent an article: the first one goes by its outlet's name too."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        super().__init__(comparison)
+        self._names = {article.url: article.outlet.name for article in comparison.articles}
+
+    def name(self, url_or_outlet: str) -> str:
+        """The outlet behind an address; a name stays as it is."""
+        return self._names.get(url_or_outlet, url_or_outlet)
 
 
 def screen_of(words: Words, *, bot: str, private: bool) -> Screen:
@@ -88,7 +100,7 @@ def _numbered(number: int, shown: Shown, bot: str, *, brief: bool) -> list[Block
 def _story(told: Answer, bot: str, *, brief: bool, number: int | None = None, again: bool = False) -> list[Block]:
     """The headline, how many tell it, the claim, who stands behind it, the largest difference, links."""
     comparison = told.comparison
-    say = Phrases(comparison)
+    say = ByName(comparison)
     name = cut(answer.headline(comparison), HEADLINE_MAX)
     head = f"{number}. {name}" if number else name
     blocks = [
@@ -112,8 +124,14 @@ def _story(told: Answer, bot: str, *, brief: bool, number: int | None = None, ag
 
 
 def _sides(row: Row, say: Phrases) -> list[Block]:
-    """Who says it and on whose word; the words in which they differ stand in the line of the largest difference."""
-    lines = say.sides_in_short(row, brief=True)
+    """Who says it, those on the same word in one line; their words stand in the line of the largest difference."""
+    groups: dict[str, list[Cell]] = {}
+    for cell in row.cells:
+        groups.setdefault(on_word(cell, brief=True), []).append(cell)
+    lines = []
+    for word, group in groups.items():
+        names = ((say.outlet(cell.place.url, within=bool(n)),) for n, cell in enumerate(group))
+        lines.append(block(*joined(names, ", "), f", {word}", kind=Kind.ITEM))
     left = len(lines) - SIDES_MAX
     more = [block(texts.MORE.format(count=left), kind=Kind.ITEM)] if left > 0 else []
     return lines[:SIDES_MAX] + more
@@ -151,7 +169,7 @@ def _change(change: Change, say: Phrases) -> Block:
 
 def _development(words: Development) -> Screen:
     comparison = words.answer.comparison
-    say = Phrases(comparison)
+    say = ByName(comparison)
     blocks = [
         block(Run(_("New in a story you follow"), Style.BOLD), kind=Kind.TITLE),
         block(Run(answer.headline(comparison), link=comparison.lead.url)),

@@ -16,6 +16,7 @@ from bot.language import _
 from bot.messages import asked_by, command_of
 from bot.screens import FILE, View, sentences
 from bot.sending import Sender
+from bot.standing import Standing
 from newsroom.desk import Desk
 
 _SAID = {"start": texts.START, "help": texts.HELP, "about": texts.ABOUT, "privacy": texts.PRIVACY}
@@ -33,6 +34,7 @@ class Handlers:
         self._answering = Answering(desk, sender, public_url=public_url)
         self._groups = Groups(desk, sender, self._answering)
         self._inline = Inline(desk, sender)
+        self._standing = Standing(desk, sender, self._answering)
 
     async def handle(self, batch: Sequence[Update]) -> None:
         """One update, or the parts of one long text. Nothing is said in channels."""
@@ -63,12 +65,18 @@ class Handlers:
         chat_id, command = messages[0].chat.id, command_of(messages[0])
         if command in _DONE:
             await _DONE[command](self._desk.inbox, self._sender, chat_id)
-        elif self._admin and command and await self._admin.command(messages[0], command):
-            return
         elif command is not None:
-            await self._sender.send(chat_id, sentences(_SAID.get(command, (texts.UNKNOWN_COMMAND,))).html)
-        elif messages[0].via_bot is None:  # a card of ours that was picked here asks nothing
+            if not await self._acted(messages[0], command):
+                await self._sender.send(chat_id, sentences(_SAID.get(command, (texts.UNKNOWN_COMMAND,))).html)
+        elif messages[0].via_bot is None and not await self._standing.typed(messages[0]):
+            # a card of ours that was picked here asks nothing
             await self._asked(messages, edited=False)
+
+    async def _acted(self, message: Message, command: str) -> bool:
+        """Whether a command has been carried out, an admin's or one that stands for later."""
+        if self._admin and await self._admin.command(message, command):
+            return True
+        return await self._standing.command(message, command)
 
     async def _asked(self, messages: Sequence[Message], *, edited: bool) -> None:
         """Answer in the order of the message; an edited one in the messages that answered it before."""
@@ -88,6 +96,8 @@ class Handlers:
     async def _pressed(self, press: CallbackQuery) -> None:
         if self._admin and await self._admin.pressed(press):
             return
+        if await self._standing.pressed(press):
+            return
         view, message = View.of(press.data or ""), press.message
         answer = await self._answering.carried_by(message.chat.id, message.message_id) if view and message else None
         if view is None or message is None or answer is None:
@@ -106,7 +116,9 @@ class Handlers:
         """The bot was let in, muted, thrown out or blocked."""
         member = change.new_chat_member
         muted = isinstance(member, ChatMemberRestricted) and not member.can_send_messages
-        if muted or member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+        gone = muted or member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+        await self._standing.membership(change, there=not gone)
+        if gone:
             await self._sender.closed(change.chat.id, member.status)
         else:
             await self._sender.opened(change.chat.id)

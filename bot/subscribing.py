@@ -77,13 +77,13 @@ class Subscribing:
             return False
         person = press.from_user.id
         walk = await self._unasked.subscriptions.walk(person)
-        if walk is None or walk.message_id != press.message.message_id:
+        if walk is None or press.message.message_id < (walk.message_id or 0):
             await self._sender.answer_press(
                 press.id, _("This form is no longer in use. /digest or /subscribe opens it.")
             )
             return True
         await self._sender.answer_press(press.id)
-        await self._act(walk, press.id, *told)
+        await self._act(replace(walk, message_id=press.message.message_id), press.id, *told)
         return True
 
     async def membership(self, change: ChatMemberUpdated, *, there: bool) -> None:
@@ -198,8 +198,8 @@ class Subscribing:
             message = await self._sender.send(walk.person, shown.html, keyboard=buttons)
         else:
             message = await self._sender.edit(walk.person, walk.message_id, shown.html, keyboard=buttons)
-        if message is not None and message != walk.message_id:
-            await self._unasked.subscriptions.save_walk(replace(walk, message_id=message))
+        if message is not None and walk.message_id is None:
+            await self._unasked.subscriptions.shows_walk(walk.person, message)
 
     async def _end(self, walk: Walk, said: str) -> None:
         await self._unasked.subscriptions.end_walk(walk.person)

@@ -77,7 +77,8 @@ class Digests:
         found = await self._rows.of_id(int(key))  # it may have been changed meanwhile
         if found is None or found.state != ACTIVE:
             return self._now() + NEVER
-        return next_edition(DigestSettings.of_json(found.settings), after=self._now()).at
+        # not from now on: sending may have taken until after the next one was due
+        return next_edition(DigestSettings.of_json(found.settings), after=due.at if due else self._now()).at
 
     async def preview(self, settings: DigestSettings) -> Issue:
         """An edition as it would be now, of the last day's stories."""

@@ -46,7 +46,7 @@ class Walk:
     at: datetime
     title: str = ""
     chat_id: int | None = None  #: whose digest; None until it is chosen
-    message_id: int | None = None  #: of ours, that shows the step
+    message_id: int | None = None  #: of ours: this or a later one shows the step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,11 @@ class Subscriptions:
         async with self._database.writes() as connection:
             kept = upsert(connection, walks).values(asdict(walk))
             await connection.execute(kept.on_conflict_do_update(index_elements=["person"], set_=asdict(walk)))
+
+    async def shows_walk(self, person: int, message: int) -> None:
+        """The first message that shows a walk; how far it has come meanwhile stays as it is."""
+        async with self._database.writes() as connection:
+            await connection.execute(update(walks).where(walks.c.person == person).values(message_id=message))
 
     async def end_walk(self, person: int) -> None:
         """The person has arrived, or given up."""

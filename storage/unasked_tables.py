@@ -28,7 +28,7 @@ walks = Table(
     "walks",
     metadata,
     Column("person", BigInteger, primary_key=True, autoincrement=False),
-    Column("message_id", BigInteger),  # of ours that shows it; null until it is sent
+    Column("message_id", BigInteger),  # of ours: this or a later one shows it; null until it is sent
     Column("chat_id", BigInteger),  # whose digest; null until it is chosen
     Column("title", AnyText, nullable=False),
     Column("step", String(16), nullable=False),

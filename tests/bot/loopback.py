@@ -2,17 +2,21 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from bot.app import open_bot
 from claims.comparison import Comparison
+from claims.types import Article
 from newsroom.administration import Administration
+from newsroom.broadcasts import Broadcasts
 from newsroom.desk import Answer, Desk
 from newsroom.inbox import Inbox
 from newsroom.intake import Query
+from newsroom.unasked import Unasked
 from storage.store import Store
 from tests.bot.stories import MADE_AT, READING, STORY
 
@@ -32,6 +36,11 @@ class StoryDesk:
     asked: list[Query] = field(default_factory=list)
     slow: asyncio.Event | None = None  #: the reading of the article waits for it
     gate: asyncio.Event | None = None  #: the comparison waits for it
+    now: Callable[[], datetime] = lambda: MADE_AT
+
+    def __post_init__(self) -> None:
+        self.unasked = Unasked(self.store, self.now, self.compare_held)
+        self.broadcasts = Broadcasts(self.store.deliveries, self.store.jobs, self.now)
 
     async def answer(self, query: Query, *, first: Callable[[Comparison], Awaitable[None]] | None = None) -> Answer:
         self.asked.append(query)
@@ -45,6 +54,9 @@ class StoryDesk:
             await self.gate.wait()
         answer_id = await self.store.save_comparison(query.asked, self.story, made_at=MADE_AT)
         return Answer(id=answer_id, asked=query.asked, comparison=self.story, made_at=MADE_AT, from_store=False)
+
+    async def compare_held(self, articles: Sequence[Article]) -> Answer:
+        return await self.answer(Query(link=articles[0].url))
 
     async def recall(self, answer_id: str) -> Answer | None:
         kept = await self.store.comparison(answer_id)
