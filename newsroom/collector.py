@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 
 from claims.changes import changes
 from claims.errors import FetchError, FetchFault, FetchTimeout, OutletRefused, Paywalled, RobotsRefused
-from claims.matching import gather, search_terms
 from claims.types import Article, Candidate, Outlet
 from newsroom import schedule
 from newsroom.intake import headline_article
 from newsroom.jobs import Kind
+from newsroom.matching import Matcher
 from scrapers.sources import Known, Listing
 from scrapers.web import Web
 from storage.collection import Item, OutletState, Source, State
@@ -30,7 +30,6 @@ ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so so
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
 SEARCH_RETRY = 5  # shortest intervals, where it failed or nobody came back from it
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
-NEAR_MAX = 12  # articles that a new one is set against: 3 ms each; a member of the story is among the first
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
 
@@ -49,7 +48,7 @@ class Collector:
         self._now = now
         self._chance = chance
         self._shortest = shortest
-        self._core = asyncio.Semaphore(1)  # matching keeps one core busy at most
+        self.matcher = Matcher(store=store, now=now)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -57,11 +56,13 @@ class Collector:
         return (
             Kind(name="roster", work=self.roster, at_once=1),
             Kind(name="outlet", work=self.visit, at_once=VISITS_AT_ONCE),
+            self.matcher.kind,
         )
 
     async def start(self) -> None:
-        """Plan the first job; it plans the others."""
+        """Plan the first jobs; they plan the others."""
         await self._store.jobs.plan("roster", [("all", self._now())])
+        await self.matcher.start()
 
     async def roster(self, _: str) -> datetime:
         """Which outlets are to be visited: those in the store that are not switched off."""
@@ -176,17 +177,11 @@ class Collector:
         return None
 
     async def _keep(self, item: Item, article: Article | None) -> None:
-        """The item's fate and its article, if there is one, in one transaction with the story it belongs to."""
+        """The item's fate and its article, if there is one, in one transaction; then it waits for its story."""
         if article is None:
             await self._rows.save_item(item)
             return
-        if article.version == item.version:  # as it was
-            await self._rows.keep(item, article, others=(), fetched_at=self._now())
-            return
-        async with self._core:  # kept before the next one is searched for: two of one story that come at once meet
-            near = await self._store.search(search_terms(article), limit=NEAR_MAX)
-            story = await asyncio.to_thread(gather, article, near)
-            news = await self._rows.keep(item, article, others=story.others, fetched_at=self._now())
+        news = await self._rows.keep(item, article, fetched_at=self._now())
         if news and item.version:
             await self._tell_changes(article)
 

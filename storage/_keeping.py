@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, bindparam, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Table, bindparam, case, delete, exists, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,11 +18,14 @@ from storage.tables import (
     messages,
     outlet_states,
     outlets,
+    placings,
     sources,
     stories,
     story_members,
     versions,
 )
+
+_STORIES_LOCK = 0x5EC0_0D51  # as in storage._database: any number that no other program on the server uses
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -76,36 +79,25 @@ async def held_of(connection: AsyncConnection, wanted: Collection[str]) -> set[s
     return set((await connection.execute(query)).scalars())
 
 
+async def lock_stories(connection: AsyncConnection) -> None:
+    """One change of stories at a time, in all processes; on SQLite there is one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STORIES_LOCK})
+
+
 async def keep_story(connection: AsyncConnection, members: Sequence[Article], *, made_at: datetime) -> int:
-    """The id of the story that the first member belongs to, a new one if to none; all are its members then."""
+    """The id of the story that the first member belongs to, a new one if to none; those in none are its members then.
+
+    What matching thinks of them it says when they are placed.
+    """
+    await lock_stories(connection)
     keys = sorted({key_of(article.url) for article in members})
     known = select(story_members.c.story_id).where(story_members.c.article_id == key_of(members[0].url))
-    story: int | None = (await connection.execute(known.order_by(story_members.c.story_id).limit(1))).scalar()
+    story: int | None = (await connection.execute(known)).scalar()
     if story is None:
         made = await connection.execute(insert(stories).values(made_at=made_at).returning(stories.c.id))
         story = made.scalar_one()
     rows = [{"story_id": story, "article_id": key} for key in keys]
-    await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
-    return story
-
-
-async def keep_membership(
-    connection: AsyncConnection, article: Article, others: Sequence[Article], *, made_at: datetime
-) -> int:
-    """The id of the story that the article is a member of from now on: that of most of the others, else a new one."""
-    keys = [key_of(other.url) for other in others]
-    told = select(story_members.c.story_id).where(story_members.c.article_id.in_([key_of(article.url), *keys]))
-    most = told.group_by(story_members.c.story_id).order_by(func.count().desc(), story_members.c.story_id).limit(1)
-    story: int | None = (await connection.execute(most)).scalar()
-    if story is None:
-        made = await connection.execute(insert(stories).values(made_at=made_at).returning(stories.c.id))
-        story = made.scalar_one()
-    placed = set(
-        (
-            await connection.execute(select(story_members.c.article_id).where(story_members.c.article_id.in_(keys)))
-        ).scalars()
-    )
-    rows = [{"story_id": story, "article_id": key} for key in (key_of(article.url), *sorted(set(keys) - placed))]
     await connection.execute(upsert(connection, story_members).on_conflict_do_nothing(), rows)
     return story
 
@@ -169,6 +161,11 @@ async def _index(
         (place, _search.fold(f"{wanted[version].title}\n{wanted[version].text}")) for version, place in places.items()
     ]
     await _search.add(connection, entries)
+    due = [{"article_id": key_of(one.url), "due_at": fetched_at, "crowded": 0.0} for one in wanted.values()]
+    waits = upsert(connection, placings)
+    await connection.execute(
+        waits.on_conflict_do_update(index_elements=["article_id"], set_={"due_at": waits.excluded.due_at}), due
+    )
 
 
 async def _free_places(connection: AsyncConnection, wished: Mapping[str, int]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import Article, Held, Outlet, OutletKind
 from storage._database import Database
-from storage._keeping import keep_articles, keep_membership, upsert
+from storage._keeping import keep_articles, upsert
 from storage._rows import key_of, public, text_hash
 from storage.tables import articles, host_turns, items, outlet_states, outlets, sources, story_members, versions
 
@@ -228,8 +228,8 @@ class Collection:
                 seen = update(versions).where(versions.c.version == item.version, versions.c.seen_at < seen_at)
                 await connection.execute(seen.values(seen_at=seen_at))
 
-    async def keep(self, item: Item, article: Article, *, others: Sequence[Article], fetched_at: datetime) -> bool:
-        """Keep an item's article together with its fate, and as a member of the story that the others are in.
+    async def keep(self, item: Item, article: Article, *, fetched_at: datetime) -> bool:
+        """Keep an item's article together with its fate; it is due to be placed in a story then.
 
         An item whose article is another item's, by address or by its whole text within the outlet, is a double.
         Whether the article is new to us, or changed.
@@ -245,8 +245,6 @@ class Collection:
             await keep_articles(connection, [article], fetched_at=fetched_at)
             item = replace(item, version=article.version)
             await _save(connection, item, article_id=key_of(article.url))
-            if others:
-                await keep_membership(connection, article, others, made_at=fetched_at)
             return news
 
     async def next_due(self, outlet: str) -> datetime | None:

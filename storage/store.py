@@ -30,6 +30,7 @@ from storage.deliveries import Deliveries
 from storage.figures import Figures
 from storage.jobs import JobBook
 from storage.reports import Reports
+from storage.stories import StoryBook
 from storage.story_pool import StoryPool
 from storage.subscriptions import Subscriptions
 from storage.tables import (
@@ -98,6 +99,7 @@ class Store:
         self._database = database
         self.collection = Collection(database)
         self.jobs = JobBook(database)
+        self.stories = StoryBook(database)
         self.chats = Chats(database)
         self.vectors = Vectors(database)
         self.reports = Reports(database)

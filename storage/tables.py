@@ -104,13 +104,34 @@ stories = Table(
     Column("made_at", Moment, nullable=False),
     Column("hidden", Boolean, nullable=False, server_default=false()),  # by an admin: offered to nobody
     Column("curated", Boolean, nullable=False, server_default=false()),  # by an admin: its members belong together
+    # the story that it has become a part of, null for one that goes on: an old number stays good, it leads there
+    Column("merged_into", ForeignKey("stories.id", ondelete="CASCADE"), index=True),
 )
 
+#: Each article is in one story at most.
 story_members = Table(
     "story_members",
     metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
-    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, unique=True),
+)
+
+#: What matching knows of an article that search finds; a text that a reader brought has no row.
+placings = Table(
+    "placings",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("due_at", Moment, index=True),  # since when it waits to be matched; null: it is
+    Column("crowded", Float, nullable=False),  # claims.matching.stories.crowdedness
+)
+
+#: How alike two matched articles are, each pair both ways; pairs with nothing in common have no row.
+likes = Table(
+    "likes",
+    metadata,
+    Column("one", ForeignKey("placings.article_id", ondelete="CASCADE"), primary_key=True),
+    Column("two", ForeignKey("placings.article_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("alike", Float, nullable=False),
 )
 
 comparisons = Table(

@@ -95,6 +95,14 @@ def likeness(one: Sketch, two: Sketch) -> float:
     return (1.0 - MEANING_PART) * words + MEANING_PART * near_in_meaning(one.meaning(), two.meaning())
 
 
+def alike(one: Article, mine: Sketch, two: Article, theirs: Sketch) -> float | None:
+    """What stories are made of: likeness less the days between, None outside the window or with nothing in common."""
+    apart = days_between(one.published_at, two.published_at) or 0
+    if apart > STORY_WINDOW.days or (score := likeness(mine, theirs)) < ALIKE_MIN:
+        return None
+    return score - DAY_COST * apart
+
+
 def gist(article: Article) -> str:
     """Headline and opening, what the model reads."""
     if article.text.startswith(article.title):  # only the headline is known, or the text repeats it

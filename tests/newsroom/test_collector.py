@@ -280,12 +280,11 @@ async def test_a_feed_that_the_registry_has_taken_out_is_asked_no_more(played: P
 
 async def test_articles_of_one_story_that_come_at_once_see_each_other(played: Played) -> None:
     tram = [url for key in ("kuestenblatt", "vestnik") for url in played.pages(key) if "tram" in url]
-    async with played.collector._core:  # matching is busy until both articles have come
-        visits = [asyncio.create_task(played.collector.visit(key)) for key in ("kuestenblatt", "vestnik")]
-        async with asyncio.timeout(10):
-            while len(played.collector._core._waiters or ()) < len(visits):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-    await asyncio.gather(*visits)
+    await played.play(keys=["kuestenblatt", "vestnik"])
+    waiting = await played.store.stories.waiting(limit=99)
+    assert {*tram} <= {article.url for article in waiting}
+    matchers = [played.restarted().matcher for _ in waiting]
+    await asyncio.gather(*(matcher.place(article) for matcher, article in zip(matchers, waiting, strict=True)))
     for url in tram:
         item = Item(outlet="", url=url, title="", first_seen=NOW, due_at=None)
         assert await played.store.collection.is_live(item), url

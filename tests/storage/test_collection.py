@@ -90,7 +90,7 @@ async def test_new_items_come_before_those_to_be_read_again(store: Store) -> Non
     await rows.add_sources([source()])
     again, later, new = item(1), item(2, due_at=NOW + timedelta(hours=1)), item(3)
     await rows.save_source(source(due_at=NOW + timedelta(days=1)), [again, later, new])
-    await rows.keep(replace(again, state=State.HELD), article(again), others=(), fetched_at=NOW)
+    await rows.keep(replace(again, state=State.HELD), article(again), fetched_at=NOW)
     first = await rows.due_item(COURIER.key, now=NOW)
     assert first and first.url == new.url
     await rows.save_item(replace(first, state=State.GONE, due_at=None, error="no page"))
@@ -108,19 +108,19 @@ async def test_an_article_is_kept_with_its_item_once_by_address_and_by_text(stor
     first, same_page, same_text, other = item(1), item(2), item(3), item(4)
     await rows.save_source(source(), [first, same_page, same_text, other])
     later = NOW + timedelta(hours=1)
-    assert await rows.keep(held(first), article(first), others=(), fetched_at=NOW)
+    assert await rows.keep(held(first), article(first), fetched_at=NOW)
     kept = await rows.due_item(COURIER.key, now=later)
     while kept and kept.url != first.url:
         await rows.save_item(replace(kept, due_at=later + timedelta(hours=1)))
         kept = await rows.due_item(COURIER.key, now=later)
     assert kept and kept.version == article(first).version
     for double, page in ((same_page, article(first)), (same_text, article(same_text))):
-        assert not await rows.keep(held(double), page, others=(), fetched_at=NOW)
+        assert not await rows.keep(held(double), page, fetched_at=NOW)
     assert await rows.counts() == {State.HELD: 1, State.DOUBLE: 2, State.NEW: 1}
     assert await store.latest(same_text.url) is None
-    assert await rows.keep(held(other), article(other, TEXT + "More."), others=(), fetched_at=NOW)
-    assert not await rows.keep(kept, article(first), others=(), fetched_at=later)
-    assert await rows.keep(kept, article(first, TEXT + "Late."), others=(), fetched_at=later)
+    assert await rows.keep(held(other), article(other, TEXT + "More."), fetched_at=NOW)
+    assert not await rows.keep(kept, article(first), fetched_at=later)
+    assert await rows.keep(kept, article(first, TEXT + "Late."), fetched_at=later)
     assert len(await store.versions(first.url)) == 2
 
 
@@ -130,7 +130,7 @@ async def test_a_readers_paste_does_not_make_the_outlets_own_article_a_double(st
     await rows.save_source(source(), [item(1)])
     pasted = replace(article(item(1)), url="text:0", held=Held.READER_COPY)
     await store.save_article(pasted, fetched_at=NOW)
-    assert await rows.keep(held(item(1)), article(item(1)), others=(), fetched_at=NOW)
+    assert await rows.keep(held(item(1)), article(item(1)), fetched_at=NOW)
     assert await rows.counts() == {State.HELD: 1}
 
 
@@ -138,7 +138,7 @@ async def test_an_article_that_has_not_changed_is_seen_again(store: Store) -> No
     rows, later = store.collection, NOW + timedelta(hours=1)
     await rows.add_sources([source()])
     await rows.save_source(source(), [item(1)])
-    await rows.keep(held(item(1)), article(item(1)), others=(), fetched_at=NOW)
+    await rows.keep(held(item(1)), article(item(1)), fetched_at=NOW)
     again = await rows.due_item(COURIER.key, now=later)
     assert again
     await rows.save_item(replace(again, due_at=None), seen_at=later)
@@ -162,8 +162,10 @@ async def test_a_story_is_live_once_a_second_outlet_tells_it(store: Store) -> No
     await rows.save_source(source(), [mine, alone])
     other = make_article(TEXT + "So the Post.", outlet=make_outlet("The Quay Post"))
     await store.save_article(other, fetched_at=NOW)
-    await rows.keep(held(mine), article(mine), others=(other,), fetched_at=NOW)
-    await rows.keep(held(alone), article(alone, "Something else. " * 20), others=(), fetched_at=NOW)
+    await rows.keep(held(mine), article(mine), fetched_at=NOW)
+    await rows.keep(held(alone), article(alone, "Something else. " * 20), fetched_at=NOW)
+    await store.stories.place(mine.url, {other.url: 0.5}, at=NOW)
+    await store.stories.place(other.url, {mine.url: 0.5}, at=NOW)
     assert await rows.is_live(mine)
     assert not await rows.is_live(alone)
 
