@@ -1,6 +1,5 @@
 """/digest and /subscribe as people see them: the walk by buttons and words, rights, preview, pause, test, deletion."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from claims.digests import DigestSettings
 from newsroom.inbox import Inbox
 from storage.store import open_store
 from tests.bot.loopback import ANNA, BORIS, StoryDesk, running, sent, until
@@ -95,7 +93,6 @@ async def test_a_channel_gets_its_digest_at_its_hours(telegram: Any, desk: Story
     clock.now += timedelta(hours=2)
     [post] = await telegram.people.wait(CHANNEL, timeout=15)
     assert "1. Council to shut old swing bridge" in post["text"]
-    print(post["text"])
     clock.now += timedelta(days=1)
     [post] = await telegram.people.wait(CHANNEL, timeout=15, after=post["seq"])
     assert "A quiet day" in post["text"]
