@@ -13,12 +13,18 @@ FILE = "second-source-my-data.json"
 async def export_me(inbox: Inbox, sender: Sender, person: int) -> None:
     """Send a person all that is kept of them, as a file."""
     kept = await inbox.traces(person)
+    digests, follows = await inbox.standing_of(person)
     body = {
         "person": person,
         "questions": [{"at": at.isoformat(), "chat": chat, "asked": asked} for at, chat, asked in kept.asks],
         "answers": [{"message": message, "answer": answer} for message, answer in kept.answers],
         "texts": list(kept.texts),
         "updates": [json.loads(raw) for raw in kept.updates],
+        "digests": [
+            {"chat": one.chat_id, "name": one.title, "state": one.state, "settings": json.loads(one.settings)}
+            for one in digests
+        ],
+        "followed": [{"story": one.title, "since": one.made_at.isoformat()} for one in follows],
     }
     content = json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
     if await sender.send_file(person, FILE, content):

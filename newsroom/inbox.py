@@ -8,6 +8,7 @@ from newsroom.intake import Query
 from newsroom.orders import SPAN, Orders
 from storage.chats import Limit, Traces
 from storage.store import Store, StoredComparison
+from storage.subscriptions import Follow, Subscription
 
 LONG_AGO = timedelta(days=365)
 
@@ -97,6 +98,11 @@ class Inbox:
     async def traces(self, person: int) -> Traces:
         """All that is kept of a person."""
         return await self._store.chats.traces(person)
+
+    async def standing_of(self, person: int) -> tuple[list[Subscription], list[Follow]]:
+        """The digests that a person has set up, and the stories that the person follows."""
+        rows = self._store.subscriptions
+        return await rows.of_person(person), await rows.follows_of(person)
 
     async def forget_person(self, person: int) -> int:
         """Erase all that is kept of a person; returns how many rows."""

@@ -312,6 +312,7 @@ class Store:
         Texts last seen more than ``keep_days`` ago go unless an answer rests on them; pasted texts go after
         ``PASTED_DAYS`` with the answers that rest on them; asks and raw updates after days of their own.
         """
+        await self.subscriptions.forget(before=now - timedelta(days=ASKS_DAYS))
         pasted = await self._forget_pasted(now - timedelta(days=PASTED_DAYS))
         texts = batch = await self._forget_texts(now - timedelta(days=keep_days))
         while batch == FORGET_BATCH:
