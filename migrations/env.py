@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, TypeDecorator, create_engine
 
 from migrations import is_compared, is_everywhere
-from storage import index_tables, unasked_tables  # noqa: F401  (their tables are in the metadata too)
+from storage import corrections, index_tables, unasked_tables  # noqa: F401  (their tables are in the metadata too)
 from storage.tables import metadata
 
 

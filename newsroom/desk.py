@@ -91,13 +91,13 @@ class Desk:
         self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
         self.unasked = Unasked(store, now, self.compare_held)
 
-    async def answer(self, query: Query, *, first: First | None = None) -> Answer:
+    async def answer(self, query: Query, *, first: First | None = None, anew: bool = False) -> Answer:
         """The comparison for a link or a text. ``first`` gets the asked article's own reading as soon as it is read.
 
-        Raises NewsError for the reader's own link or text only.
+        ``anew``: also where a young answer is kept. Raises NewsError for the reader's own link or text only.
         """
         fresh = timedelta(minutes=self._orders.threshold("fresh_minutes"))
-        if known := await self._store.recent(query.asked, since=self._now() - fresh):
+        if not anew and (known := await self._store.recent(query.asked, since=self._now() - fresh)):
             return Answer(
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
@@ -122,7 +122,7 @@ class Desk:
         elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
             results = await self._pages(lead.article, stale[:most])
             story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
-        story = replace(with_copies(story, copies), misses=(*misses, *story.misses))
+        story = await self._set_right(replace(with_copies(story, copies), misses=(*misses, *story.misses)))
         return await self._keep(query.asked, await self._compare(story, notes))
 
     async def compare_held(self, articles: Sequence[Article]) -> Answer:
@@ -136,6 +136,14 @@ class Desk:
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
         return await self._keep(asked, await self._compare(Story(lead=articles[0], others=tuple(articles[1:])), ()))
+
+    async def _set_right(self, story: Story) -> Story:
+        """The story without what admins have parted from its article, and with what they have put together with it."""
+        away, together = await self._store.curation.bounds(story.lead.url)
+        others = [other for other in story.others if other.url not in away]
+        known = {article.url for article in (story.lead, *others)}
+        added = [article for article in together if article.url not in known]
+        return replace(story, others=(*others, *added))
 
     async def recall(self, answer_id: str) -> Answer | None:
         """An earlier answer, None if it is not kept any more."""
