@@ -26,6 +26,8 @@ from storage.admin import Admin
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.collection import Collection
+from storage.corrections import Corrections
+from storage.curation import Curation
 from storage.deliveries import Deliveries
 from storage.figures import Figures
 from storage.jobs import JobBook
@@ -110,6 +112,8 @@ class Store:
         self.audit = Audit(database)
         self.figures = Figures(database)
         self.takedowns = Takedowns(database)
+        self.curation = Curation(database)
+        self.corrections = Corrections(database)
 
     # Outlets
 
