@@ -69,6 +69,7 @@ class Member:
     version: str
     url: str
     outlet: str  #: key
+    name: str  #: of the outlet
     title: str
     opening: str = ""  #: begin of the text
     section: str | None = None
@@ -81,8 +82,8 @@ class Member:
 
     @property
     def voice(self) -> str:
-        """Whose report it is: outlets that carry one agency's text are one voice."""
-        return self.credit.casefold() if self.credit else self.outlet
+        """Whose report it is: an agency and the outlets that carry its text are one voice."""
+        return (self.credit or self.name).casefold()
 
     @property
     def at(self) -> datetime:

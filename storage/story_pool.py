@@ -156,6 +156,7 @@ def _member(row: Row[Any]) -> Member:
         version=row.version,
         url=row.url,
         outlet=row.outlet,
+        name=row.name,
         title=row.title,
         opening=row.opening,
         section=row.section,

@@ -33,6 +33,7 @@ def member(outlet: str, *, story: str = "bridge", at: datetime = NOON - HOUR, **
         "version": f"{outlet}-{story}-1",
         "url": address,
         "outlet": outlet,
+        "name": outlet,
         "title": f"The {story} is closed",
         "published_at": at,
         "first_seen": at,
@@ -62,10 +63,12 @@ def test_stories_of_several_outlets_most_told_first_whatever_the_order() -> None
     assert names([FERRY, LONELY, BRIDGE], PLAIN) == names([BRIDGE, FERRY, LONELY], PLAIN) == ["bridge", "ferry"]
 
 
-def test_outlets_that_carry_one_agency_are_one_voice() -> None:
+def test_an_agency_and_the_outlets_that_carry_it_are_one_voice() -> None:
     carried = story("ferry", "quaypost", "bayradio", credit="North Wire")
-    assert carried.voices == 1
-    assert names([carried], PLAIN) == []
+    agency = member("northwire", story="ferry", name="North Wire")
+    whole = News(members=(*carried.members, agency))
+    assert (carried.voices, whole.voices) == (1, 1)
+    assert names([whole], PLAIN) == []
 
 
 @pytest.mark.parametrize(("least", "found"), [(2, ["bridge", "ferry"]), (3, ["bridge"]), (5, [])])
