@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from claims.errors import BadInput
+from newsroom.desk import Desk
 from newsroom.orders import THRESHOLDS, Orders
 from newsroom.outlet_care import OutletCare
 from newsroom.rights import Role
+from newsroom.story_care import StoryCare
 from scrapers.outlets import Outlets
 from scrapers.web import Web
 from storage.admin import Person
@@ -39,12 +41,20 @@ class Administration:
     """Who administers, people, thresholds, the log. Methods raise BadInput for what makes no sense, StoreFault."""
 
     def __init__(
-        self, store: Store, orders: Orders, now: Callable[[], datetime], *, web: Web, registry: Outlets
+        self,
+        store: Store,
+        orders: Orders,
+        now: Callable[[], datetime],
+        *,
+        web: Web,
+        registry: Outlets,
+        desk: Desk,
     ) -> None:
         self._store = store
         self._now = now
         self.orders = orders
         self.outlets = OutletCare(store, web, registry, orders, now)
+        self.stories = StoryCare(store, desk, now)
 
     def by(self, who: int) -> By:
         """Somebody, acting now."""

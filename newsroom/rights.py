@@ -25,6 +25,16 @@ class Role(IntEnum):
 #: after what people meet: reports, stories, people who flood. What touches outlets, texts or the machine is for
 #: admins; who administers is for the owner.
 RIGHTS: dict[str, Role] = {
+    "corrections": Role.MODERATOR,
+    "corrections.fix": Role.MODERATOR,
+    "corrections.send": Role.MODERATOR,
+    "corrections.reject": Role.MODERATOR,
+    "stories": Role.MODERATOR,
+    "stories.merge": Role.MODERATOR,
+    "stories.split": Role.MODERATOR,
+    "stories.hide": Role.MODERATOR,
+    "stories.show": Role.MODERATOR,
+    "stories.rerun": Role.MODERATOR,
     "users": Role.MODERATOR,
     "users.block": Role.MODERATOR,
     "users.unblock": Role.MODERATOR,

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from claims.digests import DigestSettings
 from claims.errors import NewsError
-from newsroom import broadcasts
+from newsroom import broadcasts, corrections
 from newsroom.digests import ALERT, AT_ONCE, DIGEST, FIRST_LOOK, NEVER, Compare, Digests
 from newsroom.editions import next_edition
 from newsroom.following import FOLLOW, Following
@@ -110,7 +110,11 @@ class Unasked:
             Kind(name=ALERT, work=lambda key: self.digests.alerts(key, posting), at_once=1),
             Kind(name=FOLLOW, work=lambda key: self.following.look(key, posting), at_once=4),
             Kind(name=broadcasts.KIND, work=lambda key: self._broadcast(key, posting), at_once=1),
+            Kind(name=corrections.KIND, work=lambda key: self._correction(key, posting), at_once=1),
         )
+
+    async def _correction(self, key: str, posting: Posting) -> datetime:
+        return await corrections.send_correction(self._store, key, posting, self._now)
 
     async def _broadcast(self, key: str, posting: Posting) -> datetime:
         """Send what is left of a broadcast."""

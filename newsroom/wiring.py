@@ -83,8 +83,9 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
         web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger, orders=orders))
         if lasting:
             stack.push_async_callback(_ended, asyncio.create_task(orders.keep_up()))
+        desk = Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders, model=lambda: load().model)
         yield Newsroom(
-            desk=Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders, model=lambda: load().model),
+            desk=desk,
             collector=Collector(
                 web=web,
                 store=store,
@@ -93,7 +94,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
                 shortest=timedelta(seconds=settings.collect_seconds),
             ),
             jobs=Jobs(store.jobs, replica=settings.replica, now=utc_now),
-            office=Administration(store, orders, utc_now, web=web, registry=outlets),
+            office=Administration(store, orders, utc_now, web=web, registry=outlets, desk=desk),
             site=site,
         )
 

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
 from bot import texts
-from bot.admin import outlets, people
+from bot.admin import outlets, people, stories
 from bot.admin.pages import Asked, Page, drawn, pressed
 from bot.answering import keyboard
 from bot.screens import sentences
@@ -22,9 +22,9 @@ TOAST_MAX = 200  # characters of a word on a button
 
 Handler = Callable[[Administration, Asked], Awaitable[Page]]
 #: every act that there is a right for -> what does it
-ACTS: Mapping[str, Handler] = {**outlets.ACTS, **people.ACTS}
+ACTS: Mapping[str, Handler] = {**stories.ACTS, **outlets.ACTS, **people.ACTS}
 #: as the menu of somebody who administers lists them
-COMMANDS: Mapping[str, str] = {**outlets.COMMANDS, **people.COMMANDS}
+COMMANDS: Mapping[str, str] = {**stories.COMMANDS, **outlets.COMMANDS, **people.COMMANDS}
 
 
 class AdminDesk:

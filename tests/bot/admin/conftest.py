@@ -1,11 +1,12 @@
 """The whole bot with an owner, an admin and a moderator beside the people."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from newsroom.administration import Administration
+from newsroom.desk import Desk
 from newsroom.orders import Orders
 from scrapers.outlets import Outlets
 from scrapers.web import WebOptions, open_web
@@ -22,7 +23,9 @@ async def office(desk: StoryDesk) -> AsyncIterator[Administration]:
         await desk.store.admin.set_role(person, role, by=By(OWNER, MADE_AT))
     await orders.read()
     async with open_web(WebOptions(), Outlets.load(), now=lambda: MADE_AT, orders=orders) as web:
-        yield Administration(desk.store, orders, lambda: MADE_AT, web=web, registry=Outlets.load())
+        yield Administration(
+            desk.store, orders, lambda: MADE_AT, web=web, registry=Outlets.load(), desk=cast(Desk, desk)
+        )
 
 
 @pytest.fixture

@@ -58,8 +58,8 @@ def desk(store: Store, orders: Orders, web: Web) -> Desk:
 
 
 @pytest.fixture
-def office(store: Store, orders: Orders, web: Web) -> Administration:
-    return Administration(store, orders, lambda: NOW, web=web, registry=Outlets.load())
+def office(store: Store, orders: Orders, web: Web, desk: Desk) -> Administration:
+    return Administration(store, orders, lambda: NOW, web=web, registry=Outlets.load(), desk=desk)
 
 
 async def says(telegram: Any, text: str, *, user: int = ADMIN) -> Any:
