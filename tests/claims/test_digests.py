@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ HOUR = timedelta(hours=1)
 SINCE = NOON - 24 * HOUR
 
 
-def member(outlet: str, *, story: str = "bridge", at: datetime = NOON - HOUR, **fields: object) -> Member:
+def member(outlet: str, *, story: str = "bridge", at: datetime = NOON - HOUR, **fields: Any) -> Member:
     address = f"https://{outlet}.example/{story}"
-    known = {
+    known: dict[str, Any] = {
         "article": f"{outlet}-{story}".ljust(12, "x"),
         "version": f"{outlet}-{story}-1",
         "url": address,
@@ -38,10 +39,10 @@ def member(outlet: str, *, story: str = "bridge", at: datetime = NOON - HOUR, **
         "published_at": at,
         "first_seen": at,
     }
-    return Member(**(known | fields))  # type: ignore[arg-type]
+    return Member(**(known | fields))
 
 
-def story(name: str, *outlets: str, at: datetime = NOON - HOUR, **fields: object) -> News:
+def story(name: str, *outlets: str, at: datetime = NOON - HOUR, **fields: Any) -> News:
     return News(members=tuple(member(outlet, story=name, at=at, **fields) for outlet in outlets))
 
 
@@ -141,7 +142,7 @@ def test_chosen_outlets_are_needed_and_lead() -> None:
         (DigestSettings(topics=("business",)), {"url": "https://quaypost.example/business/shut"}),
     ],
 )
-def test_words_and_topics(settings: DigestSettings, fields: dict[str, object]) -> None:
+def test_words_and_topics(settings: DigestSettings, fields: dict[str, Any]) -> None:
     fits, other = story("a", "quaypost", "northwire", **fields), story("b", "quaypost", "northwire")
     assert chosen([fits, other], settings, [], since=SINCE, now=NOON)[0].news == fits
     assert len(chosen([fits, other], settings, [], since=SINCE, now=NOON)) == 1

@@ -78,7 +78,7 @@ def test_what_is_due_is_the_last_edition_unless_it_is_long_past() -> None:
 def test_every_day_of_a_year_has_its_edition_once(zone: str) -> None:
     settings = DigestSettings(hours=(2,), zone=zone)
     at = utc("2025-01-01T00:00")
-    keys = []
+    keys: list[str] = []
     while len(keys) < 365:
         edition = next_edition(settings, after=at)
         assert at < edition.at <= at + timedelta(hours=26)
