@@ -18,6 +18,7 @@ from newsroom import schedule
 from newsroom.intake import headline_article
 from newsroom.jobs import Kind
 from newsroom.matching import Matcher
+from newsroom.meaning import Meanings
 from scrapers.sources import Known, Listing
 from scrapers.web import Web
 from storage.collection import Item, OutletState, Source, State
@@ -40,7 +41,14 @@ class Collector:
     """Keeps the store filled. ``chance`` gives numbers from 0 to 1."""
 
     def __init__(
-        self, *, web: Web, store: Store, now: Callable[[], datetime], chance: Callable[[], float], shortest: timedelta
+        self,
+        *,
+        web: Web,
+        store: Store,
+        now: Callable[[], datetime],
+        chance: Callable[[], float],
+        shortest: timedelta,
+        meanings: Meanings | None = None,
     ) -> None:
         self._web = web.sources
         self._store = store
@@ -48,7 +56,7 @@ class Collector:
         self._now = now
         self._chance = chance
         self._shortest = shortest
-        self.matcher = Matcher(store=store, now=now)
+        self.matcher = Matcher(store=store, now=now, meanings=meanings)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -17,6 +17,7 @@ from claims.comparing import compare
 from claims.comparison import Change, Comparison, Note, Row
 from claims.errors import BadInput, FetchError
 from claims.matching import gather, search_terms, shortlist
+from claims.matching.likeness import MEANING_LANGUAGES, gist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
 from newsroom.broadcasts import Broadcasts
@@ -33,6 +34,7 @@ from newsroom.intake import (
     reader_copies,
     with_copies,
 )
+from newsroom.meaning import Meanings
 from newsroom.orders import Orders
 from newsroom.posting import fingerprint
 from newsroom.unasked import Unasked
@@ -77,6 +79,7 @@ class Desk:
         now: Callable[[], datetime],
         orders: Orders | None = None,
         model: Callable[[], Model | None] = lambda: None,
+        meanings: Meanings | None = None,
     ) -> None:
         """``model`` is called once, in a thread, when the first question comes: while its page is fetched."""
         self._web = web
@@ -87,6 +90,7 @@ class Desk:
         self._orders = orders or Orders(store)
         self._load = model
         self._model: asyncio.Task[Model | None] | None = None
+        self._meanings = meanings
         self.inbox = Inbox(store, now, self._orders)
         self.broadcasts = Broadcasts(store.deliveries, store.jobs, now)
         self.unasked = Unasked(store, now, self.compare_held)
@@ -102,6 +106,8 @@ class Desk:
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
         self._model = self._model or asyncio.create_task(asyncio.to_thread(self._load))
+        if self._meanings:
+            self._meanings.begin()
         copies = reader_copies(query, self._outlets)
         for copy in copies:
             await self._store.save_article(copy, fetched_at=self._now())
@@ -109,19 +115,19 @@ class Desk:
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
-        story = await asyncio.to_thread(gather, lead.article, await self._store.search(terms))
+        story = await self._gather(lead.article, await self._near(lead.article))
         misses, notes, most = lead.misses, lead.notes, self._orders.threshold("articles")
         held = [article for article in story.others if article.held is Held.FULL]
         if len({article.outlet.key for article in held}) < self._orders.threshold("enough_outlets"):
             found = lead.found or await self._web.search(terms, seconds=SEARCH_S, lead=lead.article.url)
             results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=most))
-            story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
+            story = await self._gather(lead.article, newest(results, story.others))
             misses = (*misses, *found.misses)
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
         elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
             results = await self._pages(lead.article, stale[:most])
-            story = await asyncio.to_thread(gather, lead.article, newest(results, story.others))
+            story = await self._gather(lead.article, newest(results, story.others))
         story = await self._set_right(replace(with_copies(story, copies), misses=(*misses, *story.misses)))
         return await self._keep(query.asked, await self._compare(story, notes))
 
@@ -191,6 +197,18 @@ class Desk:
                 lead = await closed_lead(query, error, copies, web=self._web, seconds=SEARCH_S)
         await self._store.save_article(lead.article, fetched_at=self._now())
         return lead
+
+    async def _near(self, lead: Article) -> list[Article]:
+        """What the index holds that may be of the article's story."""
+        model = await self._meanings.model() if self._meanings and lead.language in MEANING_LANGUAGES else None
+        meaning = await asyncio.to_thread(model.vector, gist(lead)) if model else None
+        return await self._store.search(search_terms(lead), meaning=meaning)
+
+    async def _gather(self, lead: Article, results: Sequence[Article | Miss]) -> Story:
+        """The story around the lead, by words and, where the model is at hand, by what is meant."""
+        articles = [lead, *(one for one in results if isinstance(one, Article))]
+        meaning = await self._meanings.known(articles) if self._meanings else None
+        return await asyncio.to_thread(gather, lead, results, meaning=meaning)
 
     async def _articles(self, lead: Article, candidates: Sequence[Candidate]) -> list[Article | Miss]:
         """Each candidate's article: from the store if young enough, else from its page."""

@@ -28,6 +28,7 @@ async def findings(settings: Settings) -> list[Finding]:
     return [
         _python(),
         _attribution(),
+        _matching(),
         *_configured(settings),
         await _database(settings),
         *await _searches(settings),
@@ -54,6 +55,18 @@ def _attribution() -> Finding:
         ok=loaded.model is not None,
         state=loaded.state,
         remedy="Run make setup; without the model fewer of the indirect statements are found.",
+    )
+
+
+def _matching() -> Finding:
+    from claims.matching.meaning import load
+
+    loaded = load()
+    return Finding(
+        what="story matching",
+        ok=loaded.model is not None,
+        state=loaded.state,
+        remedy="Run make setup; without the model articles in other words are found less often.",
     )
 
 

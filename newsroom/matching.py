@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from claims.matching import STORY_WINDOW, search_terms, sketch
-from claims.matching.likeness import alike
+from claims.matching.likeness import Vector, alike
 from claims.types import Article
 from newsroom.jobs import Kind
+from newsroom.meaning import Meanings, meant
 from storage.store import Store
 from storage.stories import Placed
 
@@ -24,11 +25,12 @@ LIKES_KEPT = 3 * STORY_WINDOW  # of articles that have been here longer no story
 
 
 class Matcher:
-    """Places articles in stories."""
+    """Places articles in stories. ``meanings`` None: by words, names and numbers alone."""
 
-    def __init__(self, *, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, *, store: Store, now: Callable[[], datetime], meanings: Meanings | None = None) -> None:
         self._store = store
         self._now = now
+        self._meanings = meanings
         self._sketch = lru_cache(SKETCHES_KEPT)(sketch)
 
     @property
@@ -51,16 +53,23 @@ class Matcher:
 
     async def place(self, article: Article) -> Placed | None:
         """Put an article into the story that it belongs to, new or known; None where it is not kept any more."""
-        near = await self._store.search(search_terms(article), limit=NEAR_MAX)
+        mine = await self._meant([article])
+        near = await self._store.search(search_terms(article), limit=NEAR_MAX, meaning=mine.get(article.version))
         found = {one.url: one for one in near}
         for url in await self._store.stories.alike(article.url):
             if url not in found and (latest := await self._store.latest(url)):
                 found[url] = latest[0]
-        scores = await asyncio.to_thread(self._scores, article, list(found.values()))
+        others = list(found.values())
+        scores = await asyncio.to_thread(self._scores, article, others, mine | await self._meant(others))
         return await self._store.stories.place(article.url, scores, at=self._now())
 
-    def _scores(self, article: Article, others: Sequence[Article]) -> Mapping[str, float]:
+    async def _meant(self, articles: Sequence[Article]) -> dict[str, Vector]:
+        return await self._meanings.of(articles) if self._meanings else {}
+
+    def _scores(
+        self, article: Article, others: Sequence[Article], vectors: Mapping[str, Vector]
+    ) -> Mapping[str, float]:
         """How like an article others are, by address."""
-        mine = self._sketch(article)
-        scores = {other.url: alike(article, mine, other, self._sketch(other)) for other in others}
+        made = {one.url: meant(self._sketch(one), vectors.get(one.version)) for one in (*others, article)}
+        scores = {other.url: alike(article, made[article.url], other, made[other.url]) for other in others}
         return {url: score for url, score in scores.items() if score is not None and url != article.url}

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from claims.attribution.model import load
 from claims.errors import BadInput, StoreFault
+from claims.matching.meaning import load as load_meaning
 from claims.types import Outlet
 from newsroom.administration import Administration
 from newsroom.collector import Collector
 from newsroom.desk import Desk
 from newsroom.jobs import Jobs
+from newsroom.meaning import Meanings
 from newsroom.orders import Orders
 from newsroom.sample.site import SampleSite, sample_site
 from newsroom.settings import Settings
@@ -83,7 +85,16 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
         web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger, orders=orders))
         if lasting:
             stack.push_async_callback(_ended, asyncio.create_task(orders.keep_up()))
-        desk = Desk(web=web, store=store, outlets=outlets, now=utc_now, orders=orders, model=lambda: load().model)
+        meanings = Meanings(store, load_meaning) if lasting else None  # one question is over before it is loaded
+        desk = Desk(
+            web=web,
+            store=store,
+            outlets=outlets,
+            now=utc_now,
+            orders=orders,
+            model=lambda: load().model,
+            meanings=meanings,
+        )
         yield Newsroom(
             desk=desk,
             collector=Collector(
@@ -92,6 +103,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
                 now=utc_now,
                 chance=random.random,
                 shortest=timedelta(seconds=settings.collect_seconds),
+                meanings=meanings,
             ),
             jobs=Jobs(store.jobs, replica=settings.replica, now=utc_now),
             office=Administration(store, orders, utc_now, web=web, registry=outlets, desk=desk),

@@ -10,7 +10,7 @@ Against the same search over 32-bit floats: ``docs/scale.md``.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nsmallest
@@ -55,7 +55,7 @@ class _Day:
     @classmethod
     def of(cls, rows: Sequence[tuple[int, bytes]]) -> "_Day":
         places = np.fromiter((place for place, _ in rows), np.int64, len(rows))
-        signs = np.frombuffer(b"".join(signs for _, signs in rows), np.uint64).reshape(len(rows), -1)
+        signs = np.frombuffer(b"".join(signs for _, signs in rows), np.uint64).reshape(len(rows), DIMENSIONS // 64)
         return cls(places, signs)
 
 
@@ -75,16 +75,28 @@ class Vectors:
         The vector goes with the version's entry: when a newer version takes its place, or its text is forgotten.
         Raises ValueError for a vector of another length than ``DIMENSIONS``.
         """
-        meant = _unit(vector)
-        entry = select(versions.c.place).where(versions.c.version == version, versions.c.place.is_not(None))
+        return await self.keep_several({version: vector}) == 1
+
+    async def keep_several(self, meant: Mapping[str, Sequence[float]]) -> int:
+        """As ``keep`` for each of several versions, in one transaction; returns how many were kept."""
+        units = {version: _unit(vector) for version, vector in meant.items()}
+        found = select(versions.c.version, versions.c.place).where(versions.c.version.in_(units))
+        found = found.where(versions.c.place.is_not(None)).order_by(versions.c.version).with_for_update()
         async with self._database.writes() as connection:
-            place = (await connection.execute(entry.with_for_update())).scalar()
-            if place is None:
-                return False
-            row = {"place": place, "signs": _signs(meant), "meaning": _eighths(meant)}
-            kept = upsert(connection, vectors).values(row)
-            await connection.execute(kept.on_conflict_do_update(index_elements=[vectors.c.place], set_=row))
-        return True
+            places = {row.place: units[row.version] for row in await connection.execute(found)}
+            rows = [{"place": at, "signs": _signs(unit), "meaning": _eighths(unit)} for at, unit in places.items()]
+            if rows:
+                kept = upsert(connection, vectors)
+                new = {name: kept.excluded[name] for name in ("signs", "meaning")}
+                await connection.execute(kept.on_conflict_do_update(index_elements=["place"], set_=new), rows)
+        return len(rows)
+
+    async def held(self, wanted: Sequence[str]) -> dict[str, list[float]]:
+        """What is kept of what these versions mean, by version, as vectors of length 1."""
+        query = select(versions.c.version, vectors.c.meaning).join(vectors, vectors.c.place == versions.c.place)
+        async with self._database.reads() as connection:
+            rows = (await connection.execute(query.where(versions.c.version.in_(wanted)))).all()
+        return {row.version: _unit(np.frombuffer(row.meaning, np.int8)).tolist() for row in rows}
 
     async def nearest(
         self, vector: Sequence[float], *, since: datetime | None, until: datetime | None, limit: int
@@ -155,7 +167,7 @@ class Vectors:
             held -= len(self._days.pop(day).places)
 
 
-def _unit(vector: Sequence[float]) -> NDArray[np.float32]:
+def _unit(vector: Sequence[float] | NDArray[np.int8]) -> NDArray[np.float32]:
     meant = np.asarray(vector, np.float32)
     if meant.shape != (DIMENSIONS,):
         raise ValueError(f"a vector has {DIMENSIONS} numbers, not {meant.shape}")
