@@ -23,6 +23,8 @@ OWNERS = {
     "jinja2": {"bot"},
     "typer": {"bot"},
     "rich": {"bot"},
+    "prometheus_client": {"bot"},
+    "typst": {"bot"},
     "httpx2": {"scrapers"},
     "httpcore2": {"scrapers"},
     "hishel": {"scrapers"},
