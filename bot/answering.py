@@ -16,7 +16,7 @@ from bot import texts
 from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
 from bot.language import Lazy
-from bot.screens import Screen, View, first_screen, screen, sentences
+from bot.screens import Screen, View, first_screen, followable, screen, sentences
 from bot.sending import Sender
 from claims.comparison import Comparison
 from claims.errors import NewsError
@@ -224,7 +224,8 @@ class _Message:
 
     async def show(self, shown: Screen, *, answer: Answer | None = None) -> bool:
         """Show a screen; of an answer, so that its buttons work. False where the chat takes no messages any more."""
-        place, buttons = self.place, keyboard(shown)
+        place = self.place
+        buttons = keyboard(followable(shown) if answer and place.chat_id > 0 else shown)
         if self.id is None:
             now = await self._sender.send(
                 place.chat_id, shown.html, keyboard=buttons, thread_id=place.thread_id, reply_to=place.reply_to

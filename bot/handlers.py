@@ -14,7 +14,7 @@ from bot.groups import Groups
 from bot.inline import Inline
 from bot.language import _
 from bot.messages import asked_by, command_of
-from bot.screens import FILE, View, sentences
+from bot.screens import FILE, OVERVIEW, View, followable, sentences
 from bot.sending import Sender
 from bot.standing import Standing
 from newsroom.desk import Desk
@@ -110,6 +110,8 @@ class Handlers:
             await self._sender.send_file(message.chat.id, *exported(answer.comparison, form), thread_id=thread)
             return
         shown = self._answering.screen(answer, view)
+        if view.part == OVERVIEW and message.chat.type == ChatType.PRIVATE:
+            shown = followable(shown)
         await self._sender.edit(message.chat.id, message.message_id, shown.html, keyboard=keyboard(shown))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:

@@ -13,6 +13,7 @@ from bot.render import PART_MAX, telegram
 from claims.comparison import Comparison
 
 OVERVIEW, EXPORT, FILE = "o", "x", "f"
+FOLLOW = "w1:on"  # see bot.following
 CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
 ROW_MAX = 3  # buttons beside each other; more are cut on a phone
 HEADLINE_MAX = 80  # of the headline above a part
@@ -90,6 +91,11 @@ def screen(
     others.append(Button(_(texts.EXPORT), View(EXPORT).data))
     paging = _paging(shown.key, number, len(pages))
     return Screen(html, (*filter(None, (paging,)), *_rows([Button(_(texts.BACK), View().data), *others])))
+
+
+def followable(shown: Screen) -> Screen:
+    """The first message of an answer in a private chat: its story can be followed."""
+    return Screen(shown.html, (*shown.buttons[:-1], (Button(_(texts.FOLLOW), FOLLOW),), *shown.buttons[-1:]))
 
 
 def sentences(lines: Sequence[str | Lazy]) -> Screen:

@@ -118,6 +118,7 @@ FOREIGN_FORM = lazy("This form did not come from this page. Open the page again 
 
 CLAIMS, QUOTATIONS, SOURCES = lazy("Claims"), lazy("Quotations"), lazy("Sources")
 BACK, PAGE = lazy("Back"), lazy("Side by side")
+FOLLOW = lazy("Follow this story")
 ORIGINS, TIMELINE, WHY, EXPORT = lazy("Origins"), lazy("Timeline"), lazy("Why"), lazy("Export")
 EXPORT_FORMS = (
     lazy(
