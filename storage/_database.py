@@ -39,6 +39,18 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that reads as of one moment, however many statements it has."""
+        level = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
+        async with self._translated(), self._engine.execution_options(**level).begin() as connection:
+            yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """Where a SQLite database is; None for any other."""
+        return Path(self._url.database) if self._sqlite and self._url.database else None
+
+    @asynccontextmanager
     async def writes(self, *, synced: bool = True) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits at the end and leaves nothing behind on an error.
 
