@@ -63,6 +63,8 @@ class Lanes:
         self._running: dict[Hashable, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._in_hand: set[int] = set()
+        self._handled: list[int] = []  # and not closed yet
+        self._closing: asyncio.Task[None] | None = None
 
     @property
     def in_hand(self) -> int:
@@ -90,6 +92,8 @@ class Lanes:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        if self._closing is not None:
+            await asyncio.gather(self._closing, return_exceptions=True)
 
     async def _run(self, lane: Hashable) -> None:
         try:
@@ -126,10 +130,24 @@ class Lanes:
                     raise
                 _log.exception("update set aside", update=number)
                 error = repr(fault)
-            for update in batch:
-                await self._inbox.close_update(update.update_id, error=error)
+            await self._close([update.update_id for update in batch], error)
         except (StoreFault, TelegramError) as fault:
             _log.error("update left open", update=number, fault=str(fault))
+
+    async def _close(self, numbers: Sequence[int], error: str | None) -> None:
+        """Close updates; those that are handled in the same moment are closed together, each commit takes some 2 ms."""
+        if error is not None:
+            await self._inbox.close_updates(numbers, error=error)
+            return
+        self._handled += numbers
+        if self._closing is None or self._closing.done():
+            self._closing = asyncio.create_task(self._close_handled())
+        await asyncio.shield(self._closing)  # others wait for it too
+
+    async def _close_handled(self) -> None:
+        while self._handled:
+            numbers, self._handled = self._handled, []
+            await self._inbox.close_updates(numbers)
 
 
 class Poller:
@@ -209,7 +227,7 @@ class Poller:
                 update = Update.de_json(json.loads(raw), self._bot)
             except Exception as fault:  # whatever Telegram may send some day, one update must not stop the others
                 _log.error("update cannot be parsed", update=update_id, fault=repr(fault))
-                await self._inbox.close_update(update_id, error=repr(fault))
+                await self._inbox.close_updates([update_id], error=repr(fault))
             else:
                 self._lanes.put(update)
 

@@ -29,9 +29,9 @@ class Inbox:
         """Updates written down and not closed yet, oldest first."""
         return await self._store.open_updates()
 
-    async def close_update(self, update_id: int, *, error: str | None = None) -> None:
+    async def close_updates(self, update_ids: Sequence[int], *, error: str | None = None) -> None:
         """Done, or set aside with the reason."""
-        await self._store.close_update(update_id, error=error)
+        await self._store.close_updates(update_ids, error=error)
 
     async def take_lease(self, name: str, owner: str, *, seconds: float) -> bool:
         """Take or renew a lease; False while another owner holds it."""

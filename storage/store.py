@@ -272,9 +272,9 @@ class Store:
             rows = (await connection.execute(query.order_by(updates.c.update_id))).all()
         return [(row.update_id, row.raw) for row in rows]
 
-    async def close_update(self, update_id: int, *, error: str | None = None) -> None:
+    async def close_updates(self, update_ids: Sequence[int], *, error: str | None = None) -> None:
         """Done; with ``error`` set aside as one that cannot be used."""
-        closed = update(updates).where(updates.c.update_id == update_id)
+        closed = update(updates).where(updates.c.update_id.in_(update_ids))
         async with self._database.writes(synced=False) as connection:
             await connection.execute(closed.values(state="poison" if error else "done", error=error))
 

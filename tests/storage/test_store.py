@@ -233,8 +233,8 @@ async def test_an_update_is_written_down_once_and_open_until_closed(store: Store
     assert await store.write_updates([(big, '{"a": "\\ud83d"}'), (7, "b")], now=NOON) == 2
     assert await store.write_updates([(7, "other"), (8, "c")], now=NOON + HOUR) == 1
     assert await store.open_updates() == [(7, "b"), (8, "c"), (big, '{"a": "\\ud83d"}')]
-    await store.close_update(7)
-    await store.close_update(8, error="no JSON")
+    await store.close_updates([7])
+    await store.close_updates([8], error="no JSON")
     assert await store.open_updates() == [(big, '{"a": "\\ud83d"}')]
     assert await store.write_updates([(7, "b"), (8, "c")], now=NOON) == 0
     async with store._database.reads() as connection:
