@@ -6,9 +6,14 @@ Rights are not looked at here but in front of it, once (``newsroom.rights``, ``b
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from claims.errors import BadInput
+from newsroom.broadcasts import Broadcasts
+from newsroom.channel_care import ChannelCare
 from newsroom.desk import Desk
+from newsroom.machine_care import FOLDER as BACKUPS
+from newsroom.machine_care import MachineCare, State
 from newsroom.orders import THRESHOLDS, Orders
 from newsroom.outlet_care import OutletCare
 from newsroom.rights import Role
@@ -49,12 +54,16 @@ class Administration:
         web: Web,
         registry: Outlets,
         desk: Desk,
+        backups: Path = BACKUPS,
     ) -> None:
+        self._desk = desk
         self._store = store
         self._now = now
         self.orders = orders
         self.outlets = OutletCare(store, web, registry, orders, now)
         self.stories = StoryCare(store, desk, now)
+        self.channels = ChannelCare(store, desk)
+        self.machine = MachineCare(store, now, folder=backups)
 
     def by(self, who: int) -> By:
         """Somebody, acting now."""
@@ -140,6 +149,28 @@ class Administration:
         await self._store.admin.set_policy(name, stored, default=one.default, by=by)
         await self.orders.read()
         return self.setting(name)
+
+    # Broadcasts
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """The words that go to all subscribers, and how far they are."""
+        return self._desk.broadcasts
+
+    async def broadcast(self, text: str, *, by: By) -> int:
+        """Begin to send a text to all subscribers; the broadcast's number."""
+        await self.note(by, "broadcast.send", "all subscribers", after=text)
+        return await self.broadcasts.start_broadcast(text, by.who)
+
+    async def stop_broadcast(self, number: int, *, by: By) -> None:
+        """Send nothing more of it."""
+        await self.note(by, "broadcast.stop", number)
+        await self.broadcasts.stop_broadcast(number)
+
+    async def health(self) -> list[State]:
+        """The state of things, one line each."""
+        unknown, _ = await self.broadcasts.unknown()
+        return await self.machine.health(unknown=unknown)
 
     # The log, and what waits for a word
 

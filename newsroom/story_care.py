@@ -1,4 +1,4 @@
-"""Looking after stories and answers: joining, parting, hiding, comparing anew; reported mistakes, and correcting them."""
+"""Looking after stories and answers: joined, parted, hidden, compared anew; mistakes that readers report, corrected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from claims.types import Outlet, OutletKind
@@ -15,7 +15,19 @@ from storage._database import Database
 from storage._keeping import upsert
 from storage._rows import outlet_row
 from storage.audit import By, write
-from storage.tables import asks, audit, drafts, outlet_orders, outlets, people, policy, staff, takedowns
+from storage.tables import (
+    asks,
+    audit,
+    drafts,
+    jobs,
+    outlet_orders,
+    outlets,
+    people,
+    policy,
+    staff,
+    takedowns,
+    updates,
+)
 
 DRAFT_KEPT = timedelta(hours=1)  # what nobody has confirmed by then is not meant any more
 
@@ -186,6 +198,28 @@ class Admin:
                 await connection.execute(insert(outlet_orders).values(outlet=key, pause_s=pause_s))
             await write(connection, by.did("outlets.limit", key, before=before, after=pause_s))
         return True
+
+    # Jobs and updates
+
+    async def hurry_job(self, kind: str, key: str, *, by: By) -> bool:
+        """Make a job due now; False where a process holds it, or it is gone."""
+        free = or_(jobs.c.held_until.is_(None), jobs.c.held_until <= by.at)
+        mine = jobs.c.kind == kind, jobs.c.key == key
+        async with self._database.writes() as connection:
+            before = (await connection.execute(select(jobs.c.due_at).where(*mine, free).with_for_update())).scalar()
+            if before is None:
+                return False
+            await connection.execute(update(jobs).where(*mine).values(due_at=by.at, owner=None, held_until=None))
+            await write(connection, by.did("jobs.retry", f"{kind} {key}", before=before, after=by.at))
+        return True
+
+    async def reopen_poison(self, *, by: By) -> int:
+        """Have the updates that were set aside handled once more; returns how many."""
+        again = update(updates).where(updates.c.state == "poison").values(state="new", error=None)
+        async with self._database.writes() as connection:
+            count = (await connection.execute(again)).rowcount
+            await write(connection, by.did("jobs.updates", "updates", before=f"{count} set aside", after="waiting"))
+        return count
 
     # What waits for a confirmation
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select
 
 from storage._database import Database
 from storage.collection import State
 from storage.tables import (
     items,
     jobs,
+    leases,
     outcomes,
     outlet_orders,
     outlet_states,
@@ -166,11 +167,11 @@ class Figures:
             rows = await connection.execute(query.order_by(updates.c.update_id.desc()).limit(limit))
             return [Poison(update=row.update_id, at=row.received_at, error=row.error or "") for row in rows]
 
-    async def reopen_poison(self) -> int:
-        """Have the updates that were set aside handled once more; returns how many."""
-        again = update(updates).where(updates.c.state == "poison").values(state="new", error=None)
-        async with self._database.writes() as connection:
-            return (await connection.execute(again)).rowcount
+    async def leases(self) -> list[tuple[str, str, datetime]]:
+        """What only one process does at a time: its name, which process, until when unless renewed."""
+        query = select(leases.c.name, leases.c.owner, leases.c.expires_at).order_by(leases.c.name)
+        async with self._database.reads() as connection:
+            return [(row.name, row.owner, row.expires_at) for row in await connection.execute(query)]
 
     async def note(self, outcome: Outcome) -> None:
         """Keep what became of a question."""

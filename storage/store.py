@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
@@ -24,6 +25,8 @@ from storage._keeping import forget_pasted, held_of, keep_articles, keep_message
 from storage._rows import article_of, claim_rows, fullness, held_versions, key_of, public
 from storage.admin import Admin
 from storage.audit import Audit
+from storage.backup import back_up
+from storage.channels import Channels
 from storage.chats import Chats
 from storage.collection import Collection
 from storage.corrections import Corrections
@@ -113,7 +116,12 @@ class Store:
         self.figures = Figures(database)
         self.takedowns = Takedowns(database)
         self.curation = Curation(database)
+        self.channels = Channels(database)
         self.corrections = Corrections(database)
+
+    async def back_up(self, target: Path) -> int:
+        """Copy everything into a new SQLite file, as of one moment; see ``storage.backup``. Its size in bytes."""
+        return await back_up(self._database, target)
 
     # Outlets
 

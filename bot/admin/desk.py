@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
 from bot import texts
-from bot.admin import outlets, people, stories
+from bot.admin import machine, outlets, people, stories, telling
 from bot.admin.pages import Asked, Page, drawn, pressed
 from bot.answering import keyboard
 from bot.screens import sentences
@@ -21,10 +21,11 @@ from newsroom.rights import RIGHTS, Role, may
 TOAST_MAX = 200  # characters of a word on a button
 
 Handler = Callable[[Administration, Asked], Awaitable[Page]]
+SECTIONS = (stories, telling, outlets, machine, people)
 #: every act that there is a right for -> what does it
-ACTS: Mapping[str, Handler] = {**stories.ACTS, **outlets.ACTS, **people.ACTS}
+ACTS: Mapping[str, Handler] = {act: done for section in SECTIONS for act, done in section.ACTS.items()}
 #: as the menu of somebody who administers lists them
-COMMANDS: Mapping[str, str] = {**stories.COMMANDS, **outlets.COMMANDS, **people.COMMANDS}
+COMMANDS: Mapping[str, str] = {name: told for section in SECTIONS for name, told in section.COMMANDS.items()}
 
 
 class AdminDesk:
