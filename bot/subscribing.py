@@ -19,7 +19,7 @@ from bot.digesting import screen_of
 from bot.language import _, language, listed
 from bot.screens import Screen, sentences
 from bot.sending import Sender
-from bot.subscribing_screens import ALL, CHAT, OUTLETS, STEPS, TOPIC, TYPED, ZONE
+from bot.subscribing_screens import ALL, CHAT, OUTLETS, SEEN, STEPS, TOPIC, TYPED, ZONE
 from claims.digests import LENGTHS, TOPICS, DigestSettings
 from newsroom.desk import Desk
 from newsroom.digests import ALERT_LEVELS
@@ -28,7 +28,7 @@ from newsroom.unasked import Walk
 
 COMMANDS = ("digest", "subscribe")
 WORDS_MAX, WORD_MAX = 10, 60  # what a story has to have: so many phrases of so many characters
-LISTENING = timedelta(hours=1)  # what is written later than that after the last step is a question again
+LISTENING = timedelta(minutes=15)  # what is written later than that after the last step is a question again
 
 
 class Subscribing:
@@ -182,7 +182,7 @@ class Subscribing:
         if walk.step == CHAT:
             places = await self._unasked.subscriptions.places_of(walk.person, limit=20)
             shown = screens.choice(places, bot=self._sender.me.username or "")
-        elif walk.step == ALL:
+        elif walk.step in (ALL, SEEN):
             known = await self._unasked.subscriptions.of_chat(walk.chat_id or 0)
             state = known.state if known else None
             shown = screens.overview(settings, title=walk.title, outlets=names, now=now, state=state, said=said)
@@ -206,16 +206,20 @@ class Subscribing:
         if walk.message_id is not None:
             await self._sender.edit(walk.person, walk.message_id, sentences([said]).html)
 
-    async def _preview(self, walk: Walk, _press: str) -> None:
+    async def _preview(self, walk: Walk, _press: str, *, said: str | None = None) -> None:
         settings = DigestSettings.of_json(walk.settings)
         await self._sender.typing(walk.person)
         issue = await self._unasked.digests.preview(settings)
         shown = screen_of(issue, bot=self._sender.me.username or "", private=True)
         await self._sender.send(walk.person, shown.html)
-        await self._show(replace(walk, step=ALL), new=True)
+        await self._show(replace(walk, step=SEEN), new=True, said=said)
 
-    async def _start(self, walk: Walk, _press: str) -> None:
+    async def _start(self, walk: Walk, press: str) -> None:
+        """Nothing goes into a chat before its keeper has seen what it looks like."""
         chat = walk.chat_id or walk.person
+        if walk.step != SEEN and await self._unasked.subscriptions.of_chat(chat) is None:
+            await self._preview(walk, press, said=_("Above is how it will look. Press Start again to begin."))
+            return
         settings = DigestSettings.of_json(walk.settings)
         at = await self._unasked.start(chat, person=walk.person, title=walk.title, settings=settings)
         first = _("The next digest comes on {time}. /digest or /subscribe changes it, pauses it or ends it.")

@@ -21,6 +21,7 @@ CHAT, HOURS, ZONE, LANGUAGES, OUTLETS, TOPIC, LENGTH, MINIMUM, DAYS, ALERTS, ALL
 )
 #: in the order of the walk
 STEPS = (HOURS, ZONE, LANGUAGES, OUTLETS, TOPIC, LENGTH, MINIMUM, DAYS, ALERTS, ALL)
+SEEN = "seen"  # the overview, once a preview was shown
 TYPED = (CHAT, ZONE, OUTLETS, TOPIC)  # steps in which a person may write instead of pressing
 HOURS_MAX = 4  # editions a day
 MINIMA = (2, 3, 5)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage._database import Database
 from storage._keeping import upsert
 from storage._rows import public
-from storage.tables import jobs, story_members, versions
+from storage.tables import jobs, stories, story_members, versions
 from storage.unasked_tables import deliveries, follows, places, subscriptions, walks
 
 DIGEST, FOLLOW = "digest", "follow"  # kinds of jobs
@@ -315,8 +315,9 @@ class Subscriptions:
 
 
 async def members_of_story(connection: AsyncConnection, article: str) -> list[str]:
-    """Ids of the articles of the stories that an article is in; of itself alone where it is in none."""
-    mine = select(story_members.c.story_id).where(story_members.c.article_id == article)
+    """Ids of the articles of the stories that an article is in; of itself alone where it is in none that is shown."""
+    mine = select(story_members.c.story_id).join(stories, stories.c.id == story_members.c.story_id)
+    mine = mine.where(story_members.c.article_id == article, stories.c.hidden.is_(False))
     query = select(story_members.c.article_id).where(story_members.c.story_id.in_(mine)).distinct()
     found = list((await connection.execute(query.order_by(story_members.c.article_id))).scalars())
     return found or [article]
