@@ -5,7 +5,8 @@ article's own claims, then the comparison. Its number is written down, so that a
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -15,9 +16,10 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
-from bot.language import Lazy
+from bot.language import Lazy, language, zone
 from bot.screens import Screen, View, first_screen, followable, screen, sentences
 from bot.sending import Sender
+from bot.wishes import preferring, wishes
 from claims.comparison import Comparison
 from claims.errors import NewsError
 from newsroom.desk import Answer, Desk
@@ -62,7 +64,7 @@ class Answering:
         self._sender = sender
         self._public_url = public_url
         self._under_way: dict[str, _Work] = {}
-        self._drawn: dict[tuple[str, View, int | None], Screen] = {}
+        self._drawn: dict[Hashable, Screen] = {}
         self._showing: dict[int, set[asyncio.Task[bool]]] = {}
 
     async def answer(self, place: Place, query: Query, *, again: bool = False) -> bool:
@@ -75,16 +77,19 @@ class Answering:
         await asyncio.wait((work.task,), timeout=KNOWN_S)
         showing: list[asyncio.Task[bool]] = []
 
+        mine = copy_context()  # the work speaks the language of whoever asked first
+
         def show(comparison: Comparison) -> None:
             # the desk goes on meanwhile; later edits queue behind it
-            showing.append(asyncio.create_task(message.show(first_screen(comparison))))
+            shown = message.show(mine.run(self._first, comparison))
+            showing.append(asyncio.create_task(shown, context=mine))
 
         try:
             if not work.task.done():
                 shown_reading = None
                 if message.id is None or again:
                     shown_reading = work.reading
-                    waiting = first_screen(work.reading) if work.reading else sentences([reading(query)])
+                    waiting = self._first(work.reading) if work.reading else sentences([reading(query)])
                     if not await message.show(waiting):
                         return False
                 if work.reading is None:
@@ -125,18 +130,24 @@ class Answering:
         return await self._shown(await self._message(place), self.screen(answer, View()), answer)
 
     def screen(self, answer: Answer, view: View, *, limit: int | None = None) -> Screen:
-        """What a message shows of an answer."""
-        key = (answer.id, view, limit)
+        """What a message shows of an answer, as its chat wants it."""
+        wanted = wishes()
+        limit = limit or (GROUP_MAX if wanted.short else None)
+        key = (answer.id, view, limit, language(), zone(), wanted.outlets_first)
         drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = screen(
-                answer.comparison, view, held_at=answer.made_at, page_url=self.page_url(answer), first_max=limit
-            )
+            comparison = preferring(answer.comparison, wanted.outlets_first)
+            drawn = screen(comparison, view, held_at=answer.made_at, page_url=self.page_url(answer), first_max=limit)
             if len(self._drawn) >= DRAWN_MAX:
                 self._drawn.clear()
             if not answer.private:  # what a person has erased must not live on here
                 self._drawn[key] = drawn
         return drawn
+
+    def _first(self, comparison: Comparison) -> Screen:
+        wanted = wishes()
+        limit = GROUP_MAX if wanted.short else None
+        return first_screen(preferring(comparison, wanted.outlets_first), first_max=limit)
 
     def page_url(self, answer: Answer) -> str | None:
         """The page of an answer; none for one that is a reader's alone."""

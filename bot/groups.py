@@ -8,6 +8,7 @@ from bot.asking import Asked
 from bot.messages import asked_beside, asked_by, command_entity, command_of, mention_of
 from bot.screens import sentences
 from bot.sending import Sender
+from bot.settings_screen import COMMAND, SettingsDesk
 from newsroom.desk import Desk
 
 CHECK, AUTO = "check", "auto"
@@ -17,10 +18,11 @@ SWITCH = {"on": True, "off": False}
 class Groups:
     """Handles the messages of groups and supergroups."""
 
-    def __init__(self, desk: Desk, sender: Sender, answering: Answering) -> None:
+    def __init__(self, desk: Desk, sender: Sender, answering: Answering, settings: SettingsDesk) -> None:
         self._desk = desk
         self._sender = sender
         self._answering = answering
+        self._settings = settings
 
     async def handle(self, message: Message) -> None:
         """One message of a group."""
@@ -38,6 +40,9 @@ class Groups:
         called = command_entity(message) if command == CHECK else mention_of(message, self._sender.me)
         if command == AUTO:
             await self._set_auto(message)
+        elif command == COMMAND:
+            if await self._by_admin(message):
+                await self._settings.command(message)
         elif called is not None and command in (None, CHECK):
             await self._called(message, called)
         elif command is None:

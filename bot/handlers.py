@@ -14,9 +14,12 @@ from bot.groups import Groups
 from bot.inline import Inline
 from bot.language import _
 from bot.messages import asked_by, command_of
+from bot.reporting import Reporting
 from bot.screens import FILE, OVERVIEW, View, followable, sentences
 from bot.sending import Sender
+from bot.settings_screen import COMMAND, SettingsDesk
 from bot.standing import Standing
+from bot.wishes import wished, wishes_of
 from newsroom.desk import Desk
 
 _SAID = {"start": texts.START, "help": texts.HELP, "about": texts.ABOUT, "privacy": texts.PRIVACY}
@@ -32,7 +35,9 @@ class Handlers:
         self._admin = admin
         self._sender = sender
         self._answering = Answering(desk, sender, public_url=public_url)
-        self._groups = Groups(desk, sender, self._answering)
+        self._settings = SettingsDesk(desk, sender)
+        self._reporting = Reporting(desk, sender, self._answering)
+        self._groups = Groups(desk, sender, self._answering, self._settings)
         self._inline = Inline(desk, sender)
         self._standing = Standing(desk, sender, self._answering)
 
@@ -42,6 +47,11 @@ class Handlers:
         person = update.effective_user
         if person and self._desk.inbox.orders.is_blocked(person.id) and not _heard_anyway(update):
             return
+        with wished(await wishes_of(self._desk.inbox, update)):
+            await self._handled(batch)
+
+    async def _handled(self, batch: Sequence[Update]) -> None:
+        update = batch[0]
         if update.callback_query is not None:
             await self._pressed(update.callback_query)
         elif update.inline_query is not None:
@@ -54,7 +64,7 @@ class Handlers:
         elif update.message is not None:
             if update.message.chat.type == ChatType.PRIVATE:
                 await self._sent([one.message for one in batch if one.message])
-            elif update.message.chat.type in _GROUPS:
+            elif update.message.chat.type in _GROUPS and not await self._reporting.typed(update.message):
                 await self._groups.handle(update.message)
 
     async def close(self) -> None:
@@ -68,13 +78,20 @@ class Handlers:
         elif command is not None:
             if not await self._acted(messages[0], command):
                 await self._sender.send(chat_id, sentences(_SAID.get(command, (texts.UNKNOWN_COMMAND,))).html)
-        elif messages[0].via_bot is None and not await self._standing.typed(messages[0]):
+        elif messages[0].via_bot is None and not await self._told(messages[0]):
             # a card of ours that was picked here asks nothing
             await self._asked(messages, edited=False)
+
+    async def _told(self, message: Message) -> bool:
+        """Whether words were the answer to something that we have asked."""
+        return await self._reporting.typed(message) or await self._standing.typed(message)
 
     async def _acted(self, message: Message, command: str) -> bool:
         """Whether a command has been carried out, an admin's or one that stands for later."""
         if self._admin and await self._admin.command(message, command):
+            return True
+        if command == COMMAND:
+            await self._settings.command(message)
             return True
         return await self._standing.command(message, command)
 
@@ -96,7 +113,9 @@ class Handlers:
     async def _pressed(self, press: CallbackQuery) -> None:
         if self._admin and await self._admin.pressed(press):
             return
-        if await self._standing.pressed(press):
+        if await self._standing.pressed(press) or await self._settings.pressed(press):
+            return
+        if await self._reporting.pressed(press):
             return
         view, message = View.of(press.data or ""), press.message
         answer = await self._answering.carried_by(message.chat.id, message.message_id) if view and message else None

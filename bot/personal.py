@@ -1,6 +1,7 @@
 """What is kept of a person, for that person: /privacy says it, /export_me sends it, /forget erases it."""
 
 import json
+from dataclasses import asdict
 
 from bot import texts
 from bot.screens import sentences
@@ -20,6 +21,11 @@ async def export_me(inbox: Inbox, sender: Sender, person: int) -> None:
         "answers": [{"message": message, "answer": answer} for message, answer in kept.answers],
         "texts": list(kept.texts),
         "updates": [json.loads(raw) for raw in kept.updates],
+        "settings": asdict(kept.settings) if kept.settings else None,
+        "reports": [
+            {"at": one.at.isoformat(), "answer": one.comparison_id, "kind": one.kind, "row": one.row, "text": one.text}
+            for one in kept.reports
+        ],
         "digests": [
             {"chat": one.chat_id, "name": one.title, "state": one.state, "settings": json.loads(one.settings)}
             for one in digests

@@ -14,6 +14,7 @@ from claims.comparison import Comparison
 
 OVERVIEW, EXPORT, FILE = "o", "x", "f"
 FOLLOW = "w1:on"  # see bot.following
+REPORT = "m1"  # begins what the buttons of bot.reporting carry
 CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
 ROW_MAX = 3  # buttons beside each other; more are cut on a phone
 HEADLINE_MAX = 80  # of the headline above a part
@@ -58,9 +59,9 @@ class View:
         return None
 
 
-def first_screen(comparison: Comparison) -> Screen:
+def first_screen(comparison: Comparison, *, first_max: int | None = None) -> Screen:
     """The asked article's own claims, while other outlets are looked for."""
-    blocks = answer.overview(comparison, held_at=None, searching=True)
+    blocks = answer.overview(comparison, held_at=None, searching=True, limit=first_max or answer.FIRST_MAX)
     return Screen(telegram(blocks)[0])
 
 
@@ -83,7 +84,9 @@ def screen(
         blocks = answer.overview(comparison, held_at=held_at, limit=first_max or answer.FIRST_MAX)
         doors = [Button(_label(part), View(part.key).data) for part in behind]
         page = [Button(_(texts.PAGE), url=page_url)] if page_url else []
-        return Screen(telegram(blocks)[0], (*_rows(doors), (Button(_(texts.EXPORT), View(EXPORT).data), *page)))
+        export = Button(_(texts.EXPORT), View(EXPORT).data)
+        report = Button(_(texts.REPORT), f"{REPORT}:menu:")
+        return Screen(telegram(blocks)[0], (*_rows(doors), (export, *page), (report,)))
     pages = telegram(shown.blocks, limit=PART_MAX)
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
@@ -95,7 +98,7 @@ def screen(
 
 def followable(shown: Screen) -> Screen:
     """The first message of an answer in a private chat: its story can be followed."""
-    return Screen(shown.html, (*shown.buttons[:-1], (Button(_(texts.FOLLOW), FOLLOW),), *shown.buttons[-1:]))
+    return Screen(shown.html, (*shown.buttons[:-1], (Button(_(texts.FOLLOW), FOLLOW), *shown.buttons[-1])))
 
 
 def sentences(lines: Sequence[str | Lazy]) -> Screen:

@@ -18,6 +18,7 @@ from telegram import (
     ChatMember,
     ChatMemberAdministrator,
     ChatMemberRestricted,
+    ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResult,
     InlineQueryResultsButton,
@@ -101,7 +102,7 @@ class Sender:
         chat_id: int,
         text: str,
         *,
-        keyboard: InlineKeyboardMarkup | None = None,
+        keyboard: InlineKeyboardMarkup | ForceReply | None = None,
         thread_id: int | None = None,
         reply_to: int | None = None,
     ) -> int | None:

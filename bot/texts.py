@@ -88,11 +88,13 @@ PRIVATE_COMMANDS = (
     ("digest", lazy("A digest for your channel or group")),
     ("following", lazy("The stories you follow")),
     ("privacy", lazy("What is kept of you, and for how long")),
+    ("settings", lazy("Language, time zone, outlets shown first, length")),
     ("export_me", lazy("Send you all that is kept of you")),
     ("forget", lazy("Erase all that is kept of you")),
 )
 GROUP_COMMANDS = (
     ("check", lazy("In a group, as a reply: compare what the post tells")),
+    ("settings", lazy("In a group, by its admins: language, time zone, length")),
     ("auto", lazy("In a group, by its admins: answer links unasked, on or off")),
 )
 COMMANDS = PRIVATE_COMMANDS + GROUP_COMMANDS
@@ -118,7 +120,7 @@ FOREIGN_FORM = lazy("This form did not come from this page. Open the page again 
 
 CLAIMS, QUOTATIONS, SOURCES = lazy("Claims"), lazy("Quotations"), lazy("Sources")
 BACK, PAGE = lazy("Back"), lazy("Side by side")
-FOLLOW = lazy("Follow this story")
+FOLLOW, REPORT = lazy("Follow this story"), lazy("Report a mistake")
 ORIGINS, TIMELINE, WHY, EXPORT = lazy("Origins"), lazy("Timeline"), lazy("Why"), lazy("Export")
 EXPORT_FORMS = (
     lazy(

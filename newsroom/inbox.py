@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from claims.types import SearchTerms
 from newsroom.intake import Query
 from newsroom.orders import SPAN, Orders
-from storage.chats import Limit, Traces
+from storage.chats import ChatSettings, Limit, Traces
 from storage.store import Store, StoredComparison
 from storage.subscriptions import Follow, Subscription
+
+__all__ = ["ChatSettings", "Inbox"]
 
 LONG_AGO = timedelta(days=365)
 
@@ -94,6 +96,29 @@ class Inbox:
     async def auto_answer(self, chat_id: int) -> bool:
         """As an admin of the group has set it; off at first."""
         return await self._store.chats.auto_answer(chat_id)
+
+    async def settings(self, chat_id: int) -> ChatSettings:
+        """How a chat wants to be answered."""
+        return await self._store.chats.settings(chat_id)
+
+    async def set_settings(self, chat_id: int, settings: ChatSettings) -> None:
+        """Keep how a chat wants to be answered."""
+        await self._store.chats.set_settings(chat_id, settings)
+
+    async def report(
+        self, person: int, chat_id: int, answer_id: str, kind: str, *, row: str | None = None, prompt: int | None = None
+    ) -> bool:
+        """Note a mistake that a person reports; with ``prompt``, the reply to that message will say what is wrong.
+
+        False where the person has too many reports open.
+        """
+        now, reports = self._now(), self._store.reports
+        made = await reports.add(person, chat_id, answer_id, kind=kind, now=now, row=row, prompt=prompt)
+        return made is not None
+
+    async def tell_report(self, person: int, chat_id: int, prompt: int, text: str) -> bool:
+        """What is wrong, in a person's own words; False where the message replied to did not ask for it."""
+        return await self._store.reports.tell(person, chat_id, prompt, text)
 
     async def traces(self, person: int) -> Traces:
         """All that is kept of a person."""

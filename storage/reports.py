@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, RowMapping, String, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, RowMapping, String, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage._columns import AnyText, Moment
@@ -12,6 +12,7 @@ from storage.tables import _Id, messages, metadata
 
 #: not told yet in what the mistake lies: it is in no queue
 AWAITED, OPEN = "awaited", "open"
+OPEN_MAX = 20  # of one person: who has more to say floods the queue
 TEXT_MAX = 1000  # characters of a reader's own words: as many as somebody reads who has a queue of them
 
 reports = Table(
@@ -77,10 +78,10 @@ class Reports:
         now: datetime,
         row: str | None = None,
         prompt: int | None = None,
-    ) -> int:
+    ) -> int | None:
         """Note a mistake and return its id. ``prompt``: the message whose reply will say what is wrong.
 
-        The same one, reported twice by a person, is one while it is open.
+        The same one, reported twice by a person, is one while it is open. None where the person has OPEN_MAX open.
         """
         answer = int(comparison_id)
         values = {
@@ -104,6 +105,9 @@ class Reports:
             known: int | None = (await connection.execute(same)).scalar() if prompt is None else None
             if known is not None:
                 return known
+            unread = select(func.count()).where(reports.c.person == person, reports.c.state.in_((AWAITED, OPEN)))
+            if (await connection.execute(unread)).scalar_one() >= OPEN_MAX:
+                return None
             made: int = (await connection.execute(insert(reports).values(values).returning(reports.c.id))).scalar_one()
             return made
 

@@ -22,17 +22,18 @@ def test_the_overview_has_a_door_to_each_part() -> None:
         ["Claims 4", "Quotations 1", "Origins"],
         ["Timeline", "Sources 5", "Why"],
         ["Export"],
+        ["Report a mistake"],
     ]
 
 
 def test_a_part_with_nothing_in_it_has_no_door() -> None:
     rows = labels(screen(replace(STORY, quotations=()), View(), held_at=MADE_AT))
     doors = [label for row in rows for label in row]
-    assert doors == ["Claims 4", "Origins", "Timeline", "Sources 5", "Why", "Export"]
+    assert doors == ["Claims 4", "Origins", "Timeline", "Sources 5", "Why", "Export", "Report a mistake"]
 
 
 def test_the_page_is_a_door_of_its_own() -> None:
-    [*_, [_, page]] = screen(STORY, View(), held_at=MADE_AT, page_url="https://second.example/answer/1").buttons
+    [*_, [_, page], _] = screen(STORY, View(), held_at=MADE_AT, page_url="https://second.example/answer/1").buttons
     assert page.url == "https://second.example/answer/1"
     assert page.data is None
 

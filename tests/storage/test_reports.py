@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from claims.comparison import Comparison
-from storage.reports import AWAITED, OPEN, TEXT_MAX
+from storage.reports import AWAITED, OPEN, OPEN_MAX, TEXT_MAX
 from storage.store import Store
 from tests.factories import NOON
 from tests.storage.comparisons import bridge_articles, make_comparison
@@ -23,9 +23,15 @@ def comparison() -> Comparison:
     return make_comparison(*bridge_articles())
 
 
+async def added(store: Store, person: int, answer: str, *, kind: str, row: str | None = None) -> int:
+    made = await store.reports.add(person, person, answer, kind=kind, row=row, now=NOON)
+    assert made is not None
+    return made
+
+
 async def test_reports_queue_up_oldest_first_until_an_admin_closes_them(store: Store, answer: str) -> None:
-    first = await store.reports.add(ANNA, ANNA, answer, kind="speaker", row="r1", now=NOON)
-    second = await store.reports.add(BORIS, BORIS, answer, kind="outlet", now=NOON)
+    first = await added(store, ANNA, answer, kind="speaker", row="r1")
+    second = await added(store, BORIS, answer, kind="outlet")
     opened = await store.reports.open_reports()
     assert [(one.id, one.person, one.kind, one.row, one.state) for one in opened] == [
         (first, ANNA, "speaker", "r1", OPEN),
@@ -40,7 +46,7 @@ async def test_reports_queue_up_oldest_first_until_an_admin_closes_them(store: S
 
 
 async def test_the_same_mistake_twice_is_one_while_it_is_open(store: Store, answer: str) -> None:
-    first = await store.reports.add(ANNA, ANNA, answer, kind="speaker", row="r1", now=NOON)
+    first = await added(store, ANNA, answer, kind="speaker", row="r1")
     assert await store.reports.add(ANNA, ANNA, answer, kind="speaker", row="r1", now=NOON) == first
     others = [
         await store.reports.add(ANNA, ANNA, answer, kind="speaker", row="r2", now=NOON),
@@ -53,7 +59,7 @@ async def test_the_same_mistake_twice_is_one_while_it_is_open(store: Store, answ
 
 
 async def test_own_words_come_later_and_only_from_who_was_asked(store: Store, answer: str) -> None:
-    made = await store.reports.add(ANNA, CHANNEL, answer, kind="other", prompt=70, now=NOON)
+    made = await store.reports.add(ANNA, CHANNEL, answer, kind="other", prompt=70, now=NOON) or 0
     assert await store.reports.open_reports() == []
     assert not await store.reports.tell(BORIS, CHANNEL, 70, "mine")
     assert not await store.reports.tell(ANNA, CHANNEL, 71, "elsewhere")
@@ -82,3 +88,12 @@ async def test_a_forgotten_persons_reports_are_gone(store: Store, answer: str) -
     assert await store.chats.forget_person(ANNA) == 1
     assert [one.id for one in await store.reports.open_reports()] == [kept]
     assert (await store.chats.traces(ANNA)).reports == ()
+
+
+async def test_nobody_floods_the_queue(store: Store, answer: str) -> None:
+    made = [await store.reports.add(ANNA, ANNA, answer, kind="speaker", row=f"r{n}", now=NOON) for n in range(22)]
+    assert made[OPEN_MAX:] == [None, None]
+    assert None not in made[:OPEN_MAX]
+    assert await store.reports.add(BORIS, BORIS, answer, kind="speaker", now=NOON) is not None
+    await store.reports.close(made[0] or 0, "rejected", by=CARLA, now=NOON)
+    assert await store.reports.add(ANNA, ANNA, answer, kind="outlet", now=NOON) is not None
