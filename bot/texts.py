@@ -64,6 +64,7 @@ PRIVACY = (
         "A text that you send serves you alone: it is shown to nobody else and found by no search. Articles at public "
         "addresses and their comparisons are kept for all."
     ),
+    lazy("Until you change or erase them: your settings, digests, followed stories and the mistakes you reported."),
     lazy("/export_me sends you all of it. /forget erases it at once."),
 )
 EXPORTED = (lazy("This is all that is kept of you. /forget erases it."),)
