@@ -24,6 +24,7 @@ from sqlalchemy import (
     BigInteger,
     ScalarSelect,
     Text,
+    bindparam,
     cast,
     column,
     delete,
@@ -76,11 +77,15 @@ async def add(connection: AsyncConnection, entries: Sequence[tuple[int, Sequence
         rows = [{"rowid": place, "words": " ".join(words)} for place, words in sorted(entries)]
         await connection.execute(insert(_FTS5), rows)
         return
+    # words as one text: to write an array, the driver looks at each of them
+    split = func.string_to_array(bindparam("of_day", type_=Text), " ")
+    rows = []
     for place, words in entries:
-        of_day = [f"{day_of(place):05x}{word}" for word in words]
-        await connection.execute(
-            insert(search_index).values(place=place, words=func.array_to_tsvector(cast(of_day, ARRAY(Text))))
-        )
+        day = f"{day_of(place):05x}"
+        rows.append({"place": place, "of_day": " ".join([day + word for word in words])})
+    await connection.execute(
+        insert(search_index).values(place=bindparam("place"), words=func.array_to_tsvector(split)), rows
+    )
 
 
 async def remove(connection: AsyncConnection, places: Sequence[int]) -> None:

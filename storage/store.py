@@ -153,7 +153,8 @@ class Store:
 
     async def save_articles(self, read: Sequence[Article], *, fetched_at: datetime) -> None:
         """As ``save_article`` for each of several, in one transaction, which takes a fraction of the time."""
-        async with self._database.writes() as connection:
+        # after a loss of power a page can be read again: nobody waits for the disk
+        async with self._database.writes(synced=False) as connection:
             await keep_articles(connection, read, fetched_at=fetched_at)
 
     async def article(self, version: str) -> Article:
