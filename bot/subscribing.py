@@ -4,7 +4,7 @@ How far a person has come stands in the database after each step. Who may do wha
 each press: the person has to administer it, and the bot has to be allowed to post there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -254,7 +254,7 @@ class Subscribing:
         await self._show(replace(walk, step=ALL), said=said)
 
 
-_DOES = {
+_DOES: Mapping[str, Callable[[Subscribing, Walk, str], Coroutine[None, None, None]]] = {
     "preview": Subscribing._preview,
     "start": Subscribing._start,
     "pause": Subscribing._pause,

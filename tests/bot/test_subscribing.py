@@ -253,7 +253,6 @@ async def test_a_tampered_button_finds_nothing(telegram: Any, desk: StoryDesk) -
 @pytest.mark.usefixtures("bot")
 async def test_a_removed_bot_ends_the_digest_and_tells_its_keeper(telegram: Any, desk: StoryDesk, clock: Clock) -> None:
     await running_digest(telegram, desk)
-    await telegram.people.fault("drop", method="getUpdates", times=1)
     await telegram.people.bot_status(CHANNEL, "administrator", by=ANNA, rights={"can_post_messages": False})
     clock.now += timedelta(hours=2)
     [told] = await sent(telegram)
