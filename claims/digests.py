@@ -103,6 +103,16 @@ class News:
         return len({member.voice for member in self.members})
 
     @property
+    def first_seen(self) -> datetime:
+        """When the first of its articles came."""
+        return min(member.first_seen for member in self.members)
+
+    @property
+    def spread(self) -> timedelta:
+        """From its earliest article to its latest, by the outlets' dates."""
+        return self.members[-1].at - self.members[0].at
+
+    @property
     def newest(self) -> datetime:
         """When its youngest article came."""
         return max(member.first_seen for member in self.members)
@@ -160,7 +170,9 @@ def alerts(pool: Iterable[News], settings: DigestSettings, told: Sequence[Told],
     found = []
     for whole in pool:
         news = wanted(whole, settings)
-        if news is None or news.voices < settings.alert_at or now - news.members[0].at > ALERT_WITHIN:
+        if news is None or news.voices < settings.alert_at:
+            continue
+        if now - news.first_seen > ALERT_WITHIN or news.spread > ALERT_WITHIN:
             continue
         if not any(_of(one, news) for one in told):
             found.append(news)

@@ -102,7 +102,7 @@ class Digests:
 
     def _passed(self, news: News, now: datetime) -> bool:
         """Whether a story has reached a level since all subscribers were last looked through for it."""
-        if now - news.members[0].at > ALERT_WITHIN:
+        if now - news.first_seen > ALERT_WITHIN:
             return False
         before = self._alerted.get(news.members[0].article, 0)
         return any(before < level <= news.voices for level in ALERT_LEVELS)
@@ -176,7 +176,7 @@ class Digests:
         async with self._looking:
             known = self._pools.get(window)
             if known is None or self._now() - known[0] > POOL_FRESH:
-                known = self._pools[window] = self._now(), await self._store.story_pool.since(self._now() - window)
+                known = self._pools[window] = self._now(), await self._store.story_pool.recent(self._now(), window)
             return known[1]
 
 

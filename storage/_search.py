@@ -13,7 +13,7 @@ its window holds, however much there is besides; measured in ``docs/scale.md``.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from heapq import nsmallest
 from itertools import chain, combinations, zip_longest
 from math import log
@@ -179,6 +179,11 @@ def place_of(at: datetime | None, version: str) -> int:
     """Where an entry of that time stands among the others: seconds, then 30 bits of its version."""
     seconds = _SECONDS_MAX if at is None else max(0, min(int(at.timestamp()), _SECONDS_MAX))
     return seconds << _PLACE_BITS | int(version, 16) & (1 << _PLACE_BITS) - 1
+
+
+def moment_of(place: int) -> datetime:
+    """The time of the entry at a place, to the second."""
+    return datetime.fromtimestamp(place >> _PLACE_BITS, UTC)
 
 
 async def _hits(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, select
@@ -28,20 +28,25 @@ class StoryPool:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def since(self, moment: datetime) -> list[News]:
-        """Stories with an article since then that several outlets tell, and articles that were changed since.
+    async def recent(self, now: datetime, span: timedelta) -> list[News]:
+        """Stories of the last days that several outlets tell, and articles that were changed within them.
 
-        An article is placed by its date, one without by the time it was read, as search does it.
+        An article is placed by its date, one without by the time it was read, as search does it. The days are told by
+        the newest article and not by the clock: the web may have stood still.
         """
-        window = versions.c.place >= _search.place_of(moment, "0")
         async with self._database.reads() as connection:
+            newest = select(func.max(versions.c.place)).where(versions.c.place <= _search.place_of(now, "f" * 16))
+            place: int | None = (await connection.execute(newest)).scalar()
+            if place is None:
+                return []
+            window = versions.c.place >= _search.place_of(_search.moment_of(place) - span, "0")
             told = (await connection.execute(_told_by_several(window))).scalars().all()
             grouped: dict[int, list[Member]] = {story: [] for story in told}
             rows = await connection.execute(_of_stories(told))
             for row in rows:
                 grouped[row.story_id].append(_member(row))
             known = {one.article for members in grouped.values() for one in members}
-            changed = (await connection.execute(_changed(window, moment))).scalars().all()
+            changed = (await connection.execute(_changed(window, now - span))).scalars().all()
             alone = [_member(row) for row in await connection.execute(_of_articles(set(changed) - known))]
             moments = await _changes(connection, [*known, *(one.article for one in alone)])
         groups = [*grouped.values(), *([one] for one in alone)]

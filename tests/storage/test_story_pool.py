@@ -32,22 +32,30 @@ async def joined(store: Store, *articles: Article, at: datetime = NOON) -> None:
     await store.save_comparison(articles[0].url, plain, made_at=at)
 
 
-async def titles(store: Store, since: datetime) -> list[list[str]]:
-    pool = await store.story_pool.since(since)
+async def titles(store: Store, now: datetime = NOON, span: timedelta = HOUR) -> list[list[str]]:
+    pool = await store.story_pool.recent(now, span)
     return sorted([one.url.split("/")[2].partition(".")[0] for one in news.members] for news in pool)
 
 
 async def test_stories_of_several_outlets_with_an_article_of_the_window(store: Store) -> None:
     await joined(store, QUAY, WIRE)
     await joined(store, PARADE)
-    assert await titles(store, NOON - HOUR) == [["northwire", "quaypost"]]
-    assert await titles(store, NOON + HOUR) == []
+    assert await titles(store) == [["northwire", "quaypost"]]
+
+
+async def test_days_are_told_by_the_newest_article_and_none_of_the_future(store: Store) -> None:
+    await joined(store, QUAY, WIRE)
+    late = page("Quay Post", "It is Christmas.", at=NOON + 48 * HOUR, story="christmas")
+    await store.save_article(late, fetched_at=NOON)
+    assert await titles(store, NOON + 2 * HOUR) == [["northwire", "quaypost"]]
+    assert await titles(store, NOON + 500 * HOUR) == []
+    assert await titles(store, NOON + 500 * HOUR, 49 * HOUR) == [["northwire", "quaypost"]]
 
 
 async def test_a_member_says_what_a_choice_needs(store: Store) -> None:
     carried = page("Bay Radio", "The bridge was shut.", credit="North Wire", section="Local", language="en")
     await joined(store, replace(QUAY, text="The bridge " * 100), carried, replace(WIRE, credit="North Wire"))
-    [news] = await store.story_pool.since(NOON - HOUR)
+    [news] = await store.story_pool.recent(NOON, HOUR)
     by_outlet = {one.outlet: one for one in news.members}
     assert news.voices == 2  # Bay Radio's text is North Wire's
     radio = by_outlet["bayradio"]
@@ -63,7 +71,7 @@ async def test_a_changed_article_tells_when_and_stands_alone_where_no_other_outl
     for article in (QUAY, PARADE):
         changed = replace(article, text=f"{article.text} It stays so.")
         await store.save_article(changed, fetched_at=NOON + 3 * HOUR)
-    pool = await store.story_pool.since(NOON - HOUR)
+    pool = await store.story_pool.recent(NOON + 3 * HOUR, HOUR)
     moments = {one.url: one.changed_at for news in pool for one in news.members}
     assert moments == {QUAY.url: NOON + 3 * HOUR, WIRE.url: None, PARADE.url: NOON + 3 * HOUR}
     assert len(pool) == 2
@@ -72,20 +80,20 @@ async def test_a_changed_article_tells_when_and_stands_alone_where_no_other_outl
 async def test_a_page_after_its_headline_is_no_change(store: Store) -> None:
     await joined(store, replace(QUAY, held=Held.HEADLINE, text="Closed"), WIRE)
     await store.save_article(QUAY, fetched_at=NOON + HOUR)
-    [news] = await store.story_pool.since(NOON - HOUR)
+    [news] = await store.story_pool.recent(NOON, HOUR)
     assert news.changed_at is None and all(one.full for one in news.members)
 
 
 async def test_neither_hidden_stories_nor_outlets_switched_off_nor_readers_texts(store: Store) -> None:
     pasted = make_article("Pasted.", outlet="text", url="text:abc", held=Held.READER_COPY)
     await joined(store, QUAY, WIRE, pasted)
-    [news] = await store.story_pool.since(NOON - HOUR)
+    [news] = await store.story_pool.recent(NOON, HOUR)
     assert len(news.members) == 2
     await store.switch_outlet("quaypost", active=False)
-    assert await titles(store, NOON - HOUR) == [["northwire"]]
+    assert await titles(store) == [["northwire"]]
     async with store._database.writes() as connection:
         await connection.execute(update(stories).values(hidden=True))
-    assert await titles(store, NOON - HOUR) == []
+    assert await titles(store) == []
 
 
 async def test_the_story_of_an_article_with_all_its_articles_in_the_order_of_their_dates(store: Store) -> None:
