@@ -13,7 +13,7 @@ import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
-from bot import texts
+from bot import metrics, texts
 from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
 from bot.language import Lazy, language, zone
@@ -21,7 +21,7 @@ from bot.screens import Screen, View, first_screen, followable, screen, sentence
 from bot.sending import Sender
 from bot.wishes import preferring, wishes
 from claims.comparison import Comparison
-from claims.errors import NewsError
+from claims.errors import NewsError, StoreFault
 from newsroom.desk import Answer, Desk
 from newsroom.intake import Query
 
@@ -72,6 +72,8 @@ class Answering:
 
         False where the chat takes no messages any more.
         """
+        began = asyncio.get_running_loop().time()
+        metrics.ASKED.inc()
         message = await self._message(place)
         work = self._work(query)
         await asyncio.wait((work.task,), timeout=KNOWN_S)
@@ -98,7 +100,9 @@ class Answering:
                     show(work.reading)
             shown, answer = await self._outcome(work, place)
             await asyncio.gather(*showing, return_exceptions=True)
-            return await self._shown(message, shown, answer)
+            there = await self._shown(message, shown, answer)
+            await self._note(began, answer)
+            return there
         except BadRequest:
             _log.exception("answer refused", chat=place.chat_id)
             return await message.show(sentences([texts.TROUBLE]))
@@ -111,15 +115,19 @@ class Answering:
 
     async def answer_in_group(self, place: Place, query: Query, *, asked: bool) -> None:
         """One short message under a post, or silence. ``asked``: else the link was taken up unasked."""
+        began = asyncio.get_running_loop().time()
+        metrics.ASKED.inc()
         try:
             answer = await asyncio.shield(self._work(query).task)
         except Exception as fault:  # a group that sees no answer is better served than by an error under its post
             _log.info("nothing to say in a group", chat=place.chat_id, fault=repr(fault))
+            await self._note(began, None)
             return
         comparison = answer.comparison
         if several(comparison) if asked else told_by_several(comparison):
             message = await self._message(place)
             await self._shown(message, self.screen(answer, View(), limit=GROUP_MAX), answer)
+        await self._note(began, answer)
 
     async def say(self, place: Place, sentence: str | Lazy) -> bool:
         """A sentence instead of an answer; False where the chat takes no messages any more."""
@@ -171,6 +179,20 @@ class Answering:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _note(self, began: float, answer: Answer | None) -> None:
+        """Count how a question ended, for /metrics and /stats; ``answer`` None: in a sentence."""
+        seconds = asyncio.get_running_loop().time() - began
+        outcome = "error" if answer is None else "stored" if answer.from_store else "answered"
+        metrics.ANSWERED.labels(outcome=outcome).inc()
+        if answer is not None:
+            metrics.ANSWER_SECONDS.observe(seconds)
+        held = len(answer.comparison.articles) if answer else 0
+        missed = sum(miss.url is not None for miss in answer.comparison.misses) if answer else 0
+        try:
+            await self._desk.inbox.note_outcome(outcome, seconds, held=held, missed=missed)
+        except StoreFault as fault:  # a person has the answer; a number is missing
+            _log.warning("outcome not noted", fault=str(fault))
 
     async def _outcome(self, work: _Work, place: Place) -> tuple[Screen, Answer | None]:
         try:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot import texts
 from bot.admin.desk import AdminDesk
@@ -15,6 +14,7 @@ from bot.delivering import Delivering
 from bot.handlers import Handlers
 from bot.language import ENGLISH, LANGUAGES, _, speaking
 from bot.messages import goes_on, lane_of, may_go_on
+from bot.metrics import CountedRequest
 from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
 from bot.webhook import Webhook
@@ -119,10 +119,10 @@ async def open_bot(
         token,
         base_url=api_url,
         base_file_url=file_url,
-        request=HTTPXRequest(
+        request=CountedRequest(
             connection_pool_size=2 * AT_ONCE, pool_timeout=CALL_S, read_timeout=CALL_S, connect_timeout=CALL_S
         ),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=CALL_S, connect_timeout=CALL_S),
+        get_updates_request=CountedRequest(connection_pool_size=1, pool_timeout=CALL_S, connect_timeout=CALL_S),
     )
     sender = Sender(bot, rate=rate, inbox=desk.inbox, clock=asyncio.get_running_loop().time)
     admin = AdminDesk(office, sender) if office else None

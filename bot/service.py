@@ -14,12 +14,11 @@ import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot import logs
+from bot import logs, metrics
 from bot.app import open_bot
 from bot.miniapp.server import make_app
 from bot.webhook import Webhook
 from claims.errors import BadInput, StoreFault
-from newsroom.desk import Desk
 from newsroom.settings import Settings
 from newsroom.wiring import Newsroom, open_newsroom
 
@@ -55,14 +54,17 @@ async def _serve(settings: Settings, roles: tuple[str, ...]) -> None:
             links=site.links if site else (),
             roles=roles,
             secret=secrets.token_hex(16),
-            routes=[webhook.route(desk.inbox)] if webhook and "web" in roles else (),
+            routes=[
+                metrics.route(newsroom.office.machine.waiting, roles),
+                *([webhook.route(desk.inbox)] if webhook and "web" in roles else ()),
+            ],
         )
         server = _server(app)
         tasks.create_task(_until_stopped(server, listener, stop))
         if "collector" in roles and settings.collect_seconds:
             tasks.create_task(newsroom.collect(stop))
         if "worker" in roles:
-            tasks.create_task(_forget_daily(desk, settings.keep_days, stop))
+            tasks.create_task(_forget_daily(newsroom, settings.keep_days, stop))
         if "bot" in roles and settings.telegram_bot_token is not None:
             tasks.create_task(_telegram(newsroom, settings, webhook, stop))
         _say_ready(settings, roles, listener)
@@ -93,11 +95,12 @@ def _webhook(settings: Settings) -> Webhook | None:
     return Webhook(url=settings.webhook_url, secret=secret.get_secret_value() if secret else "")
 
 
-async def _forget_daily(desk: Desk, keep_days: int, stop: asyncio.Event) -> None:
+async def _forget_daily(newsroom: Newsroom, keep_days: int, stop: asyncio.Event) -> None:
     while not stop.is_set():
         pause = FORGET_EVERY_S
         try:
-            await desk.forget(keep_days=keep_days)
+            await newsroom.desk.forget(keep_days=keep_days)
+            await newsroom.office.tidy()
         except StoreFault as fault:
             pause = FORGET_AGAIN_S
             _log.warning("nothing forgotten", fault=str(fault), again_in=pause)

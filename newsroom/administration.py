@@ -172,6 +172,11 @@ class Administration:
         unknown, _ = await self.broadcasts.unknown()
         return await self.machine.health(unknown=unknown)
 
+    async def tidy(self) -> None:
+        """Once a day: erase what has come in beside a takedown, and figures that no statistics shows."""
+        await self.outlets.erase_again()
+        await self.machine.forget()
+
     # The log, and what waits for a word
 
     async def acts(self, *, limit: int, about: str | None = None) -> list[Act]:

@@ -7,6 +7,7 @@ from claims.types import SearchTerms
 from newsroom.intake import Query
 from newsroom.orders import SPAN, Orders
 from storage.chats import ChatSettings, Limit, Traces
+from storage.figures import Outcome
 from storage.store import Store, StoredComparison
 from storage.subscriptions import Follow, Subscription
 
@@ -67,9 +68,17 @@ class Inbox:
         """Note a question and return None; or, where person or chat has asked too often, how long to wait."""
         each = Limit(questions=self.orders.questions(person), within=SPAN)
         chatwise = Limit(questions=self.orders.threshold("group_questions"), within=SPAN)
-        return await self._store.chats.admit(
+        wait = await self._store.chats.admit(
             person, chat_id, query.asked, now=self._now(), each=each, chatwise=chatwise
         )
+        if wait is not None:
+            await self.note_outcome("limited", 0.0)
+        return wait
+
+    async def note_outcome(self, outcome: str, seconds: float, *, held: int = 0, missed: int = 0) -> None:
+        """What became of a question, with nothing of who asked it."""
+        told = Outcome(at=self._now(), outcome=outcome, seconds=seconds, held=held, missed=missed)
+        await self._store.figures.note(told)
 
     async def close_chat(self, chat_id: int, why: str) -> None:
         """The chat takes no messages from us any more: what it was told unasked ends."""

@@ -20,8 +20,9 @@ STUCK_MAX = 80
 POISON_MAX = 20
 WAITING_MAX = 100  # updates: some seconds' worth; more is a jam
 RESTING_MAX = 0.2  # share of outlets: beyond it the fault is rather our own connection
-DISK_FREE = 0.1  # of the disk, and BACKUP_OLD of the newest copy: below, somebody should look
-BACKUP_OLD = timedelta(days=7)
+DISK_FREE = 0.1  # of the disk: with less somebody should look
+BACKUP_OLD = timedelta(days=7)  # more would be missed
+FIGURES_KEPT = timedelta(days=400)  # a year can be set against the one before
 FOLDER = Path("data/backups")
 ENDING = ".db"
 
@@ -97,6 +98,10 @@ class MachineCare:
         today = self._now().date()
         since = datetime.combine(today, datetime.min.time(), self._now().tzinfo) - timedelta(days=count - 1)
         return by_day(await self._store.figures.outcomes(since=since), until=today, count=count)
+
+    async def forget(self) -> None:
+        """Drop figures that no statistics shows any more."""
+        await self._store.figures.forget(before=self._now() - FIGURES_KEPT)
 
     # Copies
 

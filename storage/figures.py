@@ -176,7 +176,7 @@ class Figures:
     async def note(self, outcome: Outcome) -> None:
         """Keep what became of a question."""
         row = {name: getattr(outcome, name) for name in ("at", "outcome", "seconds", "held", "missed")}
-        async with self._database.writes() as connection:
+        async with self._database.writes(synced=False) as connection:  # a number, not an answer
             await connection.execute(insert(outcomes).values(row))
 
     async def outcomes(self, *, since: datetime) -> Sequence[Outcome]:
