@@ -16,6 +16,7 @@ from claims.changes import changes
 from claims.comparing import compare
 from claims.comparison import Change, Comparison, Note, Row
 from claims.errors import BadInput, FetchError
+from claims.fact_checks import on_story
 from claims.matching import gather, search_terms, shortlist
 from claims.matching.likeness import MEANING_LANGUAGES, gist
 from claims.outlet_names import OutletNames
@@ -115,6 +116,7 @@ class Desk:
         if first:
             await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
         terms = search_terms(lead.article)
+        checks = asyncio.create_task(self._web.fact_checks(terms, seconds=SEARCH_S, lead=lead.article.url))
         story = await self._gather(lead.article, await self._near(lead.article))
         misses, notes, most = lead.misses, lead.notes, self._orders.threshold("articles")
         held = [article for article in story.others if article.held is Held.FULL]
@@ -129,7 +131,10 @@ class Desk:
             results = await self._pages(lead.article, stale[:most])
             story = await self._gather(lead.article, newest(results, story.others))
         story = await self._set_right(replace(with_copies(story, copies), misses=(*misses, *story.misses)))
-        return await self._keep(query.asked, await self._compare(story, notes))
+        comparison = await self._compare(story, notes)
+        if published := await checks:
+            comparison = replace(comparison, fact_checks=await asyncio.to_thread(on_story, story, published))
+        return await self._keep(query.asked, comparison)
 
     async def compare_held(self, articles: Sequence[Article]) -> Answer:
         """The comparison of articles of one story as they are held, the first as the asked one; nothing is fetched.

@@ -72,8 +72,8 @@ def article_of_text(query: Query) -> Lead:
 
 
 async def closed_lead(query: Query, error: FetchError, copies: Sequence[Article], *, web: Web, seconds: float) -> Lead:
-    """The asked article when its page is closed to us: the reader's copy of it, what was open, else the headline that
-    a search service knows.
+    """The asked article when its page is closed to us: the reader's copy of it, what was open, the web archive's copy,
+    else the headline that a search service knows.
 
     Raises the error again where nothing is known of the article at all, or the address is no article.
     """
@@ -84,6 +84,8 @@ async def closed_lead(query: Query, error: FetchError, copies: Sequence[Article]
         return Lead(article=_in_place(copy, error), misses=misses)
     if error.part is not None:
         return Lead(article=error.part, misses=misses, notes=notes)
+    if copied := await web.archived(error):
+        return Lead(article=copied, misses=misses)
     if not isinstance(error, RobotsRefused | OutletRefused | Paywalled):
         raise await _of_the_network(error, link, web=web, seconds=seconds) if error.unreached else error
     terms = terms_of_link(link)

@@ -117,7 +117,10 @@ class Settings(BaseSettings):
     collect_seconds: float = Field(
         default=120.0, ge=0, le=86_400, description="a number of seconds up to 86400, a day, 0 to collect nothing"
     )
+    #: keys of services that have one; without it a service is left out
     guardian_key: SecretStr | None = None
+    nyt_key: SecretStr | None = None
+    fact_checks_key: SecretStr | None = None
 
     @classmethod
     def from_env(cls) -> Self:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from claims.attribution.model import load
 from claims.errors import BadInput, StoreFault
 from claims.matching.meaning import load as load_meaning
@@ -118,7 +120,7 @@ def _options(settings: Settings, site: SampleSite | None, *, cached: bool) -> We
         ca_file=settings.ca_file,
         cache_dir=CACHE / settings.replica if cached else None,  # one file a process: two writers block each other
         mounts=dict.fromkeys(site.hosts, site.proxy) if site else {},
-        keys={"guardian": settings.guardian_key.get_secret_value()} if settings.guardian_key else {},
+        keys={name: key.get_secret_value() for name, key in _keys(settings).items() if key},
     )
 
 
@@ -137,6 +139,10 @@ def _with_added(outlets: Outlets, added: Sequence[Outlet]) -> Outlets:
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+def _keys(settings: Settings) -> dict[str, SecretStr | None]:
+    return {"guardian": settings.guardian_key, "nyt": settings.nyt_key, "fact_checks": settings.fact_checks_key}
 
 
 class Turnbook:

@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx2
 import stamina
 
-from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, PageGone
+from claims.comparison import FactCheck
+from claims.errors import FetchError, FetchFault, FetchTimeout, NewsError, NotAnArticle, OutletRefused, PageGone
 from claims.types import Article, Candidate, Miss, MissReason, Outlet, SearchTerms
 from scrapers._extract import extract
 from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Orders, Page, closed
@@ -28,18 +29,19 @@ from scrapers._robots import AGENT
 from scrapers._turns import PAUSE_S, Ledger, Turns
 from scrapers.outlets import Outlets
 from scrapers.search import Search, all_searches, merged
+from scrapers.search.fact_checks import FactChecks
 from scrapers.search.feeds import FeedSearch
 from scrapers.search.google_news import resolve
 from scrapers.search.hidden import Hidden
+from scrapers.search.wayback import Wayback
 from scrapers.sources import Sources
 
 __all__ = ["Found", "Ledger", "Orders", "Web", "WebOptions", "fold", "links_in", "open_web", "page_key"]
 
 VERSION = "0.1"
-ARTICLE_TIMEOUT_S = (
-    10.0  # one article with robots.txt, redirects, a second try: a reader waits no longer for a first word
-)
+ARTICLE_TIMEOUT_S = 10.0  # one article with robots.txt, redirects, a second try: no reader waits longer for a word
 CONNECT_TIMEOUT_S = 4.0
+ARCHIVE_S = 6.0  # for the web archive's copy of a page that is closed: two visits, with a pause
 SECOND_S = 2.5  # for further pages of an outlet whose better one is read: a host's pause, so mostly for one more
 HIDDEN_ENOUGH_S = 2.0  # for hidden addresses where enough outlets are read: their own feed tells, Google takes four
 HIDDEN_S = 4.0  # more for hidden addresses: two visits to Google News, with its pause, for one more article
@@ -82,13 +84,21 @@ class Web:
     """Made by ``open_web``."""
 
     def __init__(
-        self, fetcher: Fetcher, outlets: Outlets, searches: Sequence[Search], *, mounted: FeedSearch | None = None
+        self,
+        fetcher: Fetcher,
+        outlets: Outlets,
+        searches: Sequence[Search],
+        *,
+        mounted: FeedSearch | None = None,
+        fact_checks: FactChecks | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._outlets = outlets
         self._searches = searches
         self._feeds = next((search for search in searches if isinstance(search, FeedSearch)), None)
         self._mounted = mounted
+        self._fact_checks = fact_checks
+        self._archive = Wayback(fetcher)
         self.sources = Sources(fetcher, extract=self._read)
 
     @property
@@ -119,6 +129,20 @@ class Web:
         except FetchError as error:
             error.link = link
             raise
+
+    async def archived(self, error: FetchError) -> Article | None:
+        """The web archive's copy of a page that its outlet refuses to programs or does not have any more, if any."""
+        address = fold(unwrap(error.link))
+        wanted = isinstance(error, OutletRefused | PageGone) and not error.unreached
+        elsewhere = google_article(address) or capture(address) or self._fetcher.is_exempt(address)
+        if not wanted or elsewhere or self._fetcher.is_closed(address):
+            return None
+        until = asyncio.get_running_loop().time() + ARCHIVE_S
+        try:
+            async with asyncio.timeout_at(until):
+                return await self._article(await self._archive.capture(address, near=None, deadline=until))
+        except (FetchError, TimeoutError):
+            return None
 
     async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss | None]:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
@@ -170,6 +194,12 @@ class Web:
                 if not isinstance(answer, Miss)
             ),
         )
+
+    async def fact_checks(self, terms: SearchTerms, *, seconds: float, lead: str = "") -> tuple[FactCheck, ...]:
+        """What fact-checkers have published with these words; nothing without a key, or where the service fails."""
+        if self._fact_checks is None or self._fetcher.is_exempt(lead):
+            return ()
+        return await self._fact_checks.published(terms, seconds=seconds)
 
     async def _article_or_miss(self, candidate: Candidate, hidden: Hidden) -> Article | Miss:
         address = candidate.url
@@ -312,6 +342,9 @@ async def open_web(
             outlets,
             all_searches(fetcher, outlets, now=now, keys=options.keys),
             mounted=FeedSearch(fetcher, near, now=now) if near.all else None,
+            fact_checks=FactChecks(fetcher, key=options.keys[FactChecks.name])
+            if FactChecks.name in options.keys
+            else None,
         )
     finally:
         await fetcher.aclose()

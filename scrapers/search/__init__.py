@@ -13,6 +13,7 @@ from scrapers.search.feeds import FeedSearch
 from scrapers.search.gdelt import Gdelt
 from scrapers.search.google_news import GoogleNews
 from scrapers.search.guardian import Guardian
+from scrapers.search.nyt import NewYorkTimes
 
 
 class Search(Protocol):
@@ -37,9 +38,11 @@ def all_searches(
     ``keys`` holds the keys of services by their name; a service that needs one and has none is left out.
     """
     guardian = (Guardian(fetcher, outlets, key=keys[Guardian.name]),) if Guardian.name in keys else ()
+    nyt = (NewYorkTimes(fetcher, outlets, key=keys[NewYorkTimes.name]),) if NewYorkTimes.name in keys else ()
     return (
         FeedSearch(fetcher, outlets, now=now),
         *guardian,
+        *nyt,
         Gdelt(fetcher, outlets),
         GoogleNews(fetcher, outlets, now=now),
     )
