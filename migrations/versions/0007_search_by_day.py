@@ -54,8 +54,10 @@ def _write_again(word: str, *, fastupdate: str) -> None:
 def _index_vectors() -> None:
     """Only where the server has pgvector and lets us use it; without it the search is the same, in memory."""
     connection = op.get_bind()
-    there = sa.text("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'")
-    if connection.execute(there).first() is None:
+    there = sa.text("SELECT default_version FROM pg_available_extensions WHERE name = 'vector'")
+    version = connection.execute(there).scalar()
+    # from 0.8 on a search goes on where too little of what it found lies within the window
+    if version is None or tuple(map(int, version.split(".")[:2])) < (0, 8):
         return
     try:
         with connection.begin_nested():

@@ -1,8 +1,10 @@
 """Vectors: the nearest of a window, on both databases and with pgvector, and that a vector goes with its entry."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
+import psycopg
 import pytest
 from numpy.typing import NDArray
 from sqlalchemy import func, select
@@ -11,6 +13,8 @@ from claims.types import Article, Held, SearchTerms
 from storage.index_tables import vectors
 from storage.store import Store, open_store
 from storage.vectors import DIMENSIONS
+from tests.conftest import missing
+from tests.databases import _embedded_server
 from tests.factories import NOON, make_article
 
 DAY = timedelta(days=1)
@@ -35,9 +39,9 @@ def about(n: int) -> Article:
 
 async def keep_all(store: Store, meant: Vector) -> list[Article]:
     articles = [about(n) for n in range(len(meant))]
-    for article, vector in zip(articles, meant, strict=True):
-        await store.save_article(article, fetched_at=NOON)
-        assert await store.vectors.keep(article.version, vector.tolist())
+    await store.save_articles(articles, fetched_at=NOON)
+    told = {article.version: vector.tolist() for article, vector in zip(articles, meant, strict=True)}
+    assert await store.vectors.keep_several(told) == len(articles)
     return articles
 
 
@@ -133,3 +137,30 @@ async def test_words_and_meaning_together_find_more_than_either(store: Store) ->
 async def test_a_vector_of_another_length_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="384 numbers"):
         await store.vectors.keep("0" * 16, [1.0] * 3)
+
+
+@pytest.fixture(scope="session")
+def pgvector_server() -> Iterator[str]:
+    """The address of a server that has pgvector."""
+    with _embedded_server() as address, psycopg.connect(address) as connection:
+        offered = "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
+        if connection.execute(offered).fetchone() is None:
+            missing("pgvector")
+        yield address
+
+
+async def test_pgvector_finds_what_is_found_without_it(pgvector_server: str, sqlite_url: str) -> None:
+    meant = np.concatenate([between(centre, directions(30, seed=n + 9), 0.4) for n, centre in enumerate(directions(8))])
+    async with open_store(pgvector_server) as indexed, open_store(sqlite_url) as plain:
+        async with indexed._database.reads() as connection:
+            assert (await connection.execute(select(func.to_regclass("ix_vectors_near")))).scalar() is not None
+        for store in (indexed, plain):
+            await keep_all(store, meant)
+        shares = []
+        for n in range(0, len(meant), 6):
+            window = {"since": NOON + (n - 60) * DAY, "until": NOON + (n + 20) * DAY}
+            with_index, without = [set(await nearest(store, meant[n], **window)) for store in (indexed, plain)]
+            shares.append(len(with_index & without) / len(without))
+        assert np.mean(shares) > 0.95
+        assert await indexed.vectors.keep(about(0).version, (-meant[0]).tolist())
+        assert (await nearest(indexed, -meant[0], until=NOON))[0] == about(0).version
