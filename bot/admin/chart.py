@@ -23,10 +23,10 @@ _TEMPLATE = """
 #text(fill: luma(90))[#told.note]
 #v(6pt)
 #let high = 90pt
-#let bar(part, color) = rect(width: 100%, height: calc.max(0.5, part) * high / 100, fill: color, stroke: none)
+#let bar(part, color) = if part > 0 { rect(width: 100%, height: part * high / 100, fill: color, stroke: none) }
 #for chart in told.charts [
   #v(4pt)
-  *#chart.title* #h(1fr) #text(fill: luma(90))[most: #chart.most]
+  *#chart.title* #h(1fr) #text(fill: luma(90))[#chart.most]
   #grid(
     columns: (1fr,) * chart.bars.len(), column-gutter: 2pt, row-gutter: 3pt, align: center + bottom,
     ..chart.bars.map(one => stack(
@@ -59,14 +59,14 @@ def _told(days: Sequence[Day]) -> dict[str, object]:
         "charts": [
             {
                 "title": "Answered (blue) of asked",
-                "most": f"{most}",
+                "most": f"most: {most}",
                 "bars": [
                     _bar(one.day, f"{one.asked or ''}", one.answered, one.asked - one.answered, most) for one in days
                 ],
             },
             {
                 "title": "Median seconds to the answer",
-                "most": f"{slowest:.1f} s",
+                "most": f"most: {slowest:.1f} s",
                 "bars": [
                     _bar(
                         one.day, "" if one.median_s is None else f"{one.median_s:.1f}", one.median_s or 0.0, 0, slowest
@@ -76,7 +76,7 @@ def _told(days: Sequence[Day]) -> dict[str, object]:
             },
             {
                 "title": "Pages closed to us or not reached",
-                "most": "100 %",
+                "most": "of all in the answers",
                 "bars": [
                     _bar(one.day, "" if one.not_held is None else f"{one.not_held:.0%}", one.not_held or 0.0, 0, 1)
                     for one in days

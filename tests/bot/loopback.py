@@ -42,7 +42,9 @@ class StoryDesk:
         self.unasked = Unasked(self.store, self.now, self.compare_held)
         self.broadcasts = Broadcasts(self.store.deliveries, self.store.jobs, self.now)
 
-    async def answer(self, query: Query, *, first: Callable[[Comparison], Awaitable[None]] | None = None) -> Answer:
+    async def answer(
+        self, query: Query, *, first: Callable[[Comparison], Awaitable[None]] | None = None, anew: bool = False
+    ) -> Answer:
         self.asked.append(query)
         if self.slow:
             await self.slow.wait()

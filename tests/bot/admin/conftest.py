@@ -1,6 +1,7 @@
 """The whole bot with an owner, an admin and a moderator beside the people."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -17,14 +18,20 @@ from tests.bot.stories import MADE_AT
 
 
 @pytest.fixture
-async def office(desk: StoryDesk) -> AsyncIterator[Administration]:
+async def office(desk: StoryDesk, tmp_path: Path) -> AsyncIterator[Administration]:
     orders = desk.inbox.orders = Orders(desk.store, owner=OWNER)
     for person, role in ((ADMIN, "admin"), (MODERATOR, "moderator")):
         await desk.store.admin.set_role(person, role, by=By(OWNER, MADE_AT))
     await orders.read()
     async with open_web(WebOptions(), Outlets.load(), now=lambda: MADE_AT, orders=orders) as web:
         yield Administration(
-            desk.store, orders, lambda: MADE_AT, web=web, registry=Outlets.load(), desk=cast(Desk, desk)
+            desk.store,
+            orders,
+            lambda: MADE_AT,
+            web=web,
+            registry=Outlets.load(),
+            desk=cast(Desk, desk),
+            backups=tmp_path / "backups",
         )
 
 
