@@ -12,10 +12,10 @@ from bot.asking import left_over
 from bot.exports import FORMATS, exported
 from bot.groups import Groups
 from bot.inline import Inline
-from bot.language import _
+from bot.language import _, listed
 from bot.messages import asked_by, command_of
 from bot.reporting import Reporting
-from bot.screens import FILE, OVERVIEW, View, followable, sentences
+from bot.screens import FILE, OVERVIEW, View, followable, noted, sentences
 from bot.sending import Sender
 from bot.settings_screen import COMMAND, SettingsDesk
 from bot.standing import Standing
@@ -131,6 +131,9 @@ class Handlers:
         shown = self._answering.screen(answer, view)
         if view.part == OVERVIEW and message.chat.type == ChatType.PRIVATE:
             shown = followable(shown)
+        if gone := await self._desk.inbox.overtaken(answer.comparison):
+            outlets = listed(list(dict.fromkeys(cell.place.outlet for cell in gone)))
+            shown = noted(shown, texts.overtaken(outlets, len(gone)))
         await self._sender.edit(message.chat.id, message.message_id, shown.html, keyboard=keyboard(shown))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:

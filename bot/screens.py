@@ -101,6 +101,11 @@ def followable(shown: Screen) -> Screen:
     return Screen(shown.html, (*shown.buttons[:-1], (Button(_(texts.FOLLOW), FOLLOW), *shown.buttons[-1])))
 
 
+def noted(shown: Screen, sentence: str) -> Screen:
+    """A screen under a sentence on it as a whole."""
+    return Screen(f"{sentences([sentence]).html}\n\n{shown.html}", shown.buttons)
+
+
 def sentences(lines: Sequence[str | Lazy]) -> Screen:
     """Plain sentences, an empty line between."""
     return Screen("\n\n".join(telegram([block(_(line))])[0] for line in lines))

@@ -373,6 +373,18 @@ def alone_more(n: int) -> str:
     )
 
 
+def overtaken(outlets: str, n: int) -> str:
+    """What an earlier answer rests on and is there no more."""
+    return plural(
+        "Changed since this answer: {outlets}. {n} statement shown here no longer stands there in these words. "
+        "Send the link again to compare anew.",
+        "Changed since this answer: {outlets}. {n} statements shown here no longer stand there in these words. "
+        "Send the link again to compare anew.",
+        n,
+        outlets=outlets,
+    )
+
+
 def wait(span: timedelta) -> str:
     """How long to wait, in words."""
     return WAIT.format(in_time=soon(span))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from claims.changes import overtaken
+from claims.comparison import Cell, Comparison
 from claims.types import SearchTerms
 from newsroom.intake import Query
 from newsroom.orders import SPAN, Orders
@@ -147,6 +149,12 @@ class Inbox:
         told = tuple(words.split())
         terms = SearchTerms(words=told, names=(), numbers=(), title=words, since=None, until=None)
         return await self._store.answers_about(terms, limit=limit)
+
+    async def overtaken(self, comparison: Comparison) -> tuple[Cell, ...]:
+        """The statements of an earlier answer that their outlets have changed since, as far as we have seen."""
+        latest = [(article.url, await self._store.latest(article.url)) for article in comparison.articles]
+        now = {url: found[0] for url, found in latest if found}
+        return overtaken((cell for row in comparison.rows for cell in row.cells), now)
 
     async def answer_to(self, query: Query) -> StoredComparison | None:
         """The newest answer kept to a question, of whatever age."""

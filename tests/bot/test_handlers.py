@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from claims.errors import FetchTimeout, OutletRefused
 from newsroom.intake import Query
 from newsroom.orders import THRESHOLDS
 from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, Unexpected, edited, running, sent, until
-from tests.bot.stories import CLOSING, QUAY, STORY
+from tests.bot.stories import CLOSING, MADE_AT, QUAY, STORY
 
 TEXT = "The council weighs closing the bridge, people who know of it say. " * 5
 
@@ -62,6 +63,23 @@ async def test_buttons_lead_through_the_parts_and_back(telegram: Any, desk: Stor
             assert (await edited(telegram, begins))["text"].startswith(begins)
         await telegram.people.press(ANNA, text=str(texts.BACK))
         assert (await edited(telegram, "Reported by"))["text"] == overview["text"]
+
+
+async def test_an_earlier_answer_says_what_its_outlets_have_changed_since(telegram: Any, desk: StoryDesk) -> None:
+    cell = CLOSING.cells[0]
+    carrier = next(article for article in STORY.articles if article.url == cell.place.url)
+    async with running(telegram, desk):
+        await telegram.people.send(ANNA, LINK)
+        await edited(telegram, "Reported by")
+        await telegram.people.press(ANNA, text="Claims 4")
+        before = await edited(telegram, "Claims: ")
+        gone = carrier.text.replace(cell.text, "No such thing is said here any more")
+        await desk.store.save_article(replace(carrier, text=gone), fetched_at=MADE_AT + timedelta(hours=1))
+        await telegram.people.press(ANNA, text=str(texts.BACK))
+        after = await edited(telegram, "Changed since this answer")
+    assert "Changed since" not in before["text"]
+    assert f"Changed since this answer: {carrier.outlet.name}. 1 statement" in after["text"]
+    assert "Reported by" in after["text"]
 
 
 async def test_a_long_part_is_paged_within_its_message(telegram: Any, desk: StoryDesk) -> None:
