@@ -137,6 +137,8 @@ class _Runs:
 
     def __init__(self, place: Path, world: _World, *, shortest: float) -> None:
         self._memory: list[int] = []  # MB, of the last process
+        self._looks: list[tuple[int, float, int]] = []  # of all: which, seconds since the day began, MB
+        self._began = time.monotonic()
         self._place = place
         self._database = f"sqlite:///{place}/store.db"
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -177,6 +179,7 @@ class _Runs:
                 raise RuntimeError(f"The collector has ended by itself; look at {self._place / 'log'}.")
             statm = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()
             self._memory.append(int(statm[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20)
+            self._looks.append((len(self._processes), round(time.monotonic() - self._began), self._memory[-1]))
             time.sleep(max(0.1, min(LOOK_S, seconds - passed)))
         return round(time.monotonic() - started, 1)
 
@@ -190,8 +193,15 @@ class _Runs:
         return asyncio.run(asked())
 
     def memory(self) -> dict[str, int]:
-        """What the last process takes: early, or as early as it was looked at, and at the end; MB."""
-        return {"memory_early_mb": self._memory[: EARLY + 1][-1], "memory_last_mb": self._memory[-1]}
+        """What the last process takes: early, or as early as it was looked at, half-way, and at the end; MB.
+
+        All looks, of all processes, are written down beside the store.
+        """
+        rows = (f"{process},{seconds},{mb}\n" for process, seconds, mb in self._looks)
+        (self._place / "memory.csv").write_text("process,seconds,mb\n" + "".join(rows), encoding="ascii")
+        told = self._memory
+        early, half = told[: EARLY + 1][-1], told[len(told) // 2]
+        return {"memory_early_mb": early, "memory_half_mb": half, "memory_last_mb": told[-1]}
 
     def end(self) -> int:
         """Stop it as a supervisor would; its exit status."""

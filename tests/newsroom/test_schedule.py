@@ -66,6 +66,16 @@ def test_a_source_that_fails_is_asked_ever_more_seldom_and_one_success_forgives_
     assert schedule.after_reading(source, new=0, now=NOW, shortest=SHORTEST, chance=0.0).failures == 0
 
 
+def test_single_faults_do_not_make_a_busy_source_wait() -> None:
+    busy = replace(SOURCE, read_at=NOW, fast=1.0, slow=1.0)
+    for _ in range(schedule.FAULTS_FREE):
+        busy = schedule.after_failure(busy, FAULT, now=NOW, shortest=SHORTEST, chance=0.0)
+        assert busy.due_at - NOW == SHORTEST
+    assert schedule.after_failure(busy, FAULT, now=NOW, shortest=SHORTEST, chance=0.0).due_at - NOW > SHORTEST
+    gone = schedule.after_failure(busy, PageGone("gone", link=busy.url), now=NOW, shortest=SHORTEST, chance=0.0)
+    assert gone.due_at - NOW > 10 * SHORTEST
+
+
 def rereads(*, live: bool) -> list[timedelta]:
     """The ages at which a page is read again."""
     item, now, ages = ITEM, NOW, []
