@@ -153,6 +153,28 @@ def outlets(as_json: Annotated[bool, typer.Option("--json", help="One JSON objec
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file for the copy.")]) -> None:
+    """Copy everything into one file, as of this moment; the product may go on running."""
+    from newsroom.backups import copy_to
+    from newsroom.settings import Settings
+
+    with _status("Copying …"):
+        size = asyncio.run(copy_to(file, Settings.from_env()))
+    sys.stdout.write(f"{file}: {size / 1e6:.1f} MB\n")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by backup, or by /backup in the chat.")]) -> None:
+    """Fill an empty database, of either kind, from a copy."""
+    from newsroom.backups import fill_from
+    from newsroom.settings import Settings
+
+    with _status("Restoring …"):
+        counts = asyncio.run(fill_from(file, Settings.from_env()))
+    sys.stdout.write(f"{counts['articles']} articles, {counts['comparisons']} answers, {sum(counts.values())} rows\n")
+
+
+@app.command()
 def doctor() -> None:
     """What is installed, reachable and configured: one line each, with the remedy where something is missing."""
     from newsroom.doctor import findings

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.admin.desk import COMMANDS as ADMIN_COMMANDS
 from bot.cli import app
+from bot.metrics import REGISTRY
 from bot.texts import COMMANDS
 from claims.comparison import QuotationResult
+from newsroom.rights import RIGHTS
 from newsroom.settings import PREFIX, Settings
 from scrapers.outlets import Outlets
 
@@ -56,6 +59,19 @@ def test_env_example_names_every_setting_and_changes_none(monkeypatch: pytest.Mo
 
 def test_readme_lists_the_bots_commands() -> None:
     assert {name.removeprefix("/") for name in rows("As a Telegram bot")} == {name for name, _ in COMMANDS}
+
+
+def test_the_admins_commands_are_listed_with_who_may() -> None:
+    text = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
+    listed = {name.removeprefix("/"): cells[0] for name, cells in rows("Looking after the bot", f"\n#{text}").items()}
+    assert listed == {name: f"{RIGHTS[name].title}s" for name in ADMIN_COMMANDS}
+
+
+def test_every_metric_is_explained() -> None:
+    text = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
+    ours = {metric.name: metric for metric in REGISTRY.collect() if metric.name.startswith("second_source")}
+    named = {name.removesuffix("_total") for name in rows("What is watched", text)}
+    assert named == set(ours)
 
 
 def test_readme_lists_the_command_line() -> None:
