@@ -1,16 +1,21 @@
 """Which articles report the same event: rankings and clusters for ``score_stories.py``, beside plain baselines.
 
-    python -m benchmarks stories --data DIR [--date-blind] [--window DAYS] [--words] [--out DIR2]
+    python -m benchmarks stories --data DIR [--date-blind] [--window DAYS] [--words] [--stored] [--out DIR2]
 
 DIR holds ``articles.jsonl``, packed or not; ``stories.json`` is read only to print figures, after everything is
 predicted, and may be missing. Of the articles only outlet, date, title and paragraphs are used, and dates only without
 ``--date-blind``. How rare a word is, is counted over the set beforehand, as an index knows it. Written to DIR2:
 ``rank.json`` (whole articles as queries), ``headline-rank.json`` (headlines against whole articles), ``clusters.json``
 (articles arriving one by one). The clusters are worked out again for other orders of arrival, and the worst is shown.
+``--stored``: the articles also go through the product's own store, index and matcher, in two orders: there each is set
+against a few found by search and no more, and how rare a word is, is known from elsewhere.
 """
 
 import argparse
+import asyncio
 import json
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -34,9 +39,12 @@ from claims.matching.likeness import (
     gist,
     near_in_meaning,
 )
-from claims.matching.meaning import load
+from claims.matching.meaning import Loaded, Model, load
 from claims.terms import Background, terms
 from claims.types import Article, Outlet
+from newsroom.matching import Matcher
+from newsroom.meaning import Meanings
+from storage.store import open_store
 
 #: places of a ranking that are written; the scorer looks at the first ten
 PLACES = 50
@@ -65,6 +73,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--date-blind", action="store_true", help="don't look at dates at all")
     parser.add_argument("--window", type=int, default=STORY_WINDOW.days, help="days that a story may last")
     parser.add_argument("--words", action="store_true", help="leave the model of meaning out")
+    parser.add_argument("--stored", action="store_true", help="through the store, index and matcher of the product too")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
     articles = read_articles(beside(options.data, "articles.jsonl"), dates=not options.date_blind)
@@ -78,6 +87,8 @@ def main(argv: list[str]) -> int:
     if loaded.model:
         systems["embeddings"] = embeddings(ours, loaded.model)
     figures = _figures(beside(options.data, "stories.json"), systems, [ours.clusters(order) for order in ours.orders()])
+    if options.stored:
+        figures |= _stored(beside(options.data, "stories.json"), articles, loaded.model if not options.words else None)
     setting = {
         "date_blind": options.date_blind,
         "window_days": options.window,
@@ -280,3 +291,35 @@ def _figures(
     print_table({f"ours clusters, {kind}": worst[kind] for kind in ("bcubed", "pairwise")})
     kinds = len({json.dumps(sorted(found)) for found in arrivals})
     return {**figures, "clusters, worst order": worst, "orders": len(arrivals), "different clusterings": kinds}
+
+
+def _stored(gold_path: Path, articles: Mapping[str, Article], meaning: Model | None) -> dict[str, Any]:
+    names = list(articles)
+    runs = [asyncio.run(_placed(articles, order, meaning)) for order in (names, Random(0).sample(names, len(names)))]  # noqa: S311
+    gold = read_json(gold_path) if judge and gold_path.exists() else None
+    figures: dict[str, Any] = {
+        f"stored, order {n}": {"ms an article": round(ms, 1)}
+        | (judge.score_cluster(gold, found)["bcubed"] if gold else {})
+        for n, (found, ms) in enumerate(runs)
+    }
+    print_table(figures)
+    one, two = ({tuple(story) for story in found} for found, _ in runs)
+    return figures | {"stored, stories of either order": len(one | two), "the same in both": len(one & two)}
+
+
+async def _placed(articles: Mapping[str, Article], order: Sequence[str], meaning: Model | None) -> tuple[Any, float]:
+    """The stories of more than one article, and milliseconds of one core that keeping and placing one took."""
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_store(f"sqlite:///{folder}/stories.db") as store:
+            meanings = Meanings(store, lambda: Loaded(meaning, ""))
+            matcher = Matcher(store=store, now=lambda: now, meanings=meanings)
+            began = time.process_time()
+            for name in order:
+                await store.save_article(articles[name], fetched_at=now)
+                await matcher.place(articles[name])
+            took = time.process_time() - began
+            found: dict[int | None, list[str]] = {}
+            for name in sorted(order):
+                found.setdefault(await store.stories.story_of(name), []).append(name)
+    return [story for story in found.values() if len(story) > 1], 1000 * took / (len(order) or 1)

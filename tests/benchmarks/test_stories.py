@@ -61,8 +61,10 @@ def test_a_stranger_s_set_without_gold_is_predicted_too(tmp_path: Path, capsys: 
     ]
     with gzip.open(tmp_path / "articles.jsonl.gz", "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row) + "\n" for row in rows)
-    assert main(["--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    assert main(["--data", str(tmp_path), "--stored", "--out", str(tmp_path / "out")]) == 0
     assert json.loads((tmp_path / "out" / "rank.json").read_text()) == {"a": ["b"], "b": ["a"], "c": []}
     assert json.loads((tmp_path / "out" / "headline-rank.json").read_text())["a"] == ["b"]
     assert json.loads((tmp_path / "out" / "clusters.json").read_text()) == [["a", "b"]]
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["articles"] == 3
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["articles"] == 3
+    assert figures["stored, stories of either order"] == figures["the same in both"] == 1
