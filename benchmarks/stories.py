@@ -295,13 +295,12 @@ def _figures(
 
 def _stored(gold_path: Path, articles: Mapping[str, Article], meaning: Model | None) -> dict[str, Any]:
     names = list(articles)
-    runs = [asyncio.run(_placed(articles, order, meaning)) for order in (names, Random(0).sample(names, len(names)))]  # noqa: S311
-    gold = read_json(gold_path) if judge and gold_path.exists() else None
-    figures: dict[str, Any] = {
-        f"stored, order {n}": {"ms an article": round(ms, 1)}
-        | (judge.score_cluster(gold, found)["bcubed"] if gold else {})
-        for n, (found, ms) in enumerate(runs)
-    }
+    shuffled = Random(0).sample(names, len(names))  # noqa: S311 - the same each time is wanted
+    runs = [asyncio.run(_placed(articles, order, meaning)) for order in (names, shuffled)]
+    figures: dict[str, Any] = {f"stored, order {n}": {"ms an article": round(ms, 1)} for n, (_, ms) in enumerate(runs)}
+    if (judge := scorer("stories")) and gold_path.exists():
+        for row, (found, _) in zip(figures.values(), runs, strict=True):
+            row |= judge.score_cluster(read_json(gold_path), found)["bcubed"]
     print_table(figures)
     one, two = ({tuple(story) for story in found} for found, _ in runs)
     return figures | {"stored, stories of either order": len(one | two), "the same in both": len(one & two)}
