@@ -300,7 +300,7 @@ def _stored(gold_path: Path, articles: Mapping[str, Article], meaning: Model | N
     figures: dict[str, Any] = {f"stored, order {n}": {"ms an article": round(ms, 1)} for n, (_, ms) in enumerate(runs)}
     if (judge := scorer("stories")) and gold_path.exists():
         for row, (found, _) in zip(figures.values(), runs, strict=True):
-            row |= judge.score_cluster(read_json(gold_path), found)["bcubed"]
+            row.update(judge.score_cluster(read_json(gold_path), found)["bcubed"])
     print_table(figures)
     one, two = ({tuple(story) for story in found} for found, _ in runs)
     return figures | {"stored, stories of either order": len(one | two), "the same in both": len(one & two)}
