@@ -267,7 +267,14 @@ class _Message:
             if answer:
                 # first, as a reader may be quick
                 await self._desk.inbox.remember_message(self._sender.current(place.chat_id), self.id, answer.id)
-            now = await self._sender.edit(place.chat_id, self.id, shown.html, keyboard=buttons)
+            now = await self._sender.edit(
+                place.chat_id,
+                self.id,
+                shown.html,
+                keyboard=buttons,
+                thread_id=place.thread_id,
+                reply_to=place.reply_to,
+            )
         if now is None:
             return False
         if now != self.id:

@@ -5,7 +5,7 @@ from telegram import Message, MessageEntity
 from bot import texts
 from bot.answering import Answering, Place
 from bot.asking import Asked
-from bot.messages import asked_beside, asked_by, command_entity, command_of, mention_of
+from bot.messages import asked_beside, asked_by, command_entity, command_of, mention_of, topic_of
 from bot.screens import sentences
 from bot.sending import Sender
 from bot.settings_screen import COMMAND, SettingsDesk
@@ -65,7 +65,7 @@ class Groups:
         if not asked.queries:
             return
         person = message.sender_chat.id if message.sender_chat else message.from_user.id if message.from_user else 0
-        thread = message.message_thread_id if message.is_topic_message else None
+        thread = topic_of(message)
         place = Place(chat_id=message.chat.id, asked_id=message.message_id, thread_id=thread, reply_to=post.message_id)
         # who only posts a link has asked us nothing: it counts for the group, and is noted of nobody
         whose = person if called else message.chat.id
@@ -86,7 +86,7 @@ class Groups:
         if len(words) > 1 and words[1].casefold() in SWITCH:
             await self._desk.inbox.set_auto_answer(message.chat.id, on=SWITCH[words[1].casefold()])
         on = await self._desk.inbox.auto_answer(message.chat.id)
-        thread = message.message_thread_id if message.is_topic_message else None
+        thread = topic_of(message)
         lines = texts.AUTO_ON if on else texts.AUTO_OFF
         await self._sender.send(message.chat.id, sentences(lines).html, thread_id=thread, reply_to=message.message_id)
 

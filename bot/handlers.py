@@ -13,7 +13,7 @@ from bot.exports import FORMATS, exported
 from bot.groups import Groups
 from bot.inline import Inline
 from bot.language import _, listed
-from bot.messages import asked_by, command_of
+from bot.messages import asked_by, command_of, topic_of
 from bot.reporting import Reporting
 from bot.screens import FILE, OVERVIEW, View, followable, noted, sentences
 from bot.sending import Sender
@@ -125,8 +125,9 @@ class Handlers:
         await self._sender.answer_press(press.id)
         if view.part == FILE:
             form = FORMATS[min(view.page, len(FORMATS)) - 1]
-            thread = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
-            await self._sender.send_file(message.chat.id, *exported(answer.comparison, form), thread_id=thread)
+            await self._sender.send_file(
+                message.chat.id, *exported(answer.comparison, form), thread_id=topic_of(message)
+            )
             return
         shown = self._answering.screen(answer, view)
         if view.part == OVERVIEW and message.chat.type == ChatType.PRIVATE:
@@ -134,7 +135,9 @@ class Handlers:
         if gone := await self._desk.inbox.overtaken(answer.comparison):
             outlets = listed(list(dict.fromkeys(cell.place.outlet for cell in gone)))
             shown = noted(shown, texts.overtaken(outlets, len(gone)))
-        await self._sender.edit(message.chat.id, message.message_id, shown.html, keyboard=keyboard(shown))
+        await self._sender.edit(
+            message.chat.id, message.message_id, shown.html, keyboard=keyboard(shown), thread_id=topic_of(message)
+        )
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """The bot was let in, muted, thrown out or blocked."""

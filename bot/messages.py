@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Hashable, Sequence
 
-from telegram import Message, MessageEntity, MessageOriginChannel, MessageOriginChat, Update, User
+from telegram import (
+    MaybeInaccessibleMessage,
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
 from bot import texts
@@ -12,6 +20,9 @@ from bot.blocks import units
 PART_OF_TEXT = 2048  # Telegram's apps cut a long text at a good place in the second half of 4096
 PARTS_WITHIN_S = 2  # seconds between two parts of one text; times of messages are whole seconds
 SUPERGROUP = "-100"  # begins the number of every channel and supergroup; t.me knows them without it
+
+#: entities that speak to somebody
+_SPEAKING = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
 LinksIn = Callable[[str], Sequence[str]]
 
@@ -73,14 +84,26 @@ def mention_of(message: Message, me: User) -> MessageEntity | None:
     return None
 
 
+def topic_of(message: MaybeInaccessibleMessage) -> int | None:
+    """The topic of a group that a message stands in."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
 def lane_of(update: Update) -> Hashable:
-    """What is handled in order: the messages of a chat, and beside them its presses and a person's inline queries,
-    which need no reading.
+    """What is handled in order: the messages of a chat; beside them its presses and a person's inline queries, which
+    need no reading, and what a group says to itself, whose links may take long and must hold up nobody who asks.
     """
     if update.inline_query is not None:
         return ("inline", update.inline_query.from_user.id)
     chat = update.effective_chat
-    return (chat.id if chat else None, update.callback_query is not None)
+    return (chat.id if chat else None, update.callback_query is not None, _overheard(update.message))
+
+
+def _overheard(message: Message | None) -> bool:
+    """Said in a group, and to nobody by name or command."""
+    if message is None or message.chat.type == ChatType.PRIVATE or not (message.text or message.caption):
+        return False
+    return not any(one.type in _SPEAKING for one in (*message.entities, *message.caption_entities))
 
 
 def may_go_on(update: Update) -> bool:

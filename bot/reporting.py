@@ -12,6 +12,7 @@ from bot.answer import STATEMENT_MAX, headline, told_by_several
 from bot.answering import Answering, keyboard
 from bot.blocks import Block, Kind, Run, Style, block, cut, quoted
 from bot.language import Lazy, _, lazy
+from bot.messages import topic_of
 from bot.render import telegram
 from bot.screens import HEADLINE_MAX, REPORT, Button, Screen, View, followable, sentences
 from bot.sending import Sender
@@ -98,18 +99,18 @@ class Reporting:
             return False
         if not await self._inbox.tell_report(person.id, message.chat.id, asked.message_id, message.text):
             return False
-        thread = message.message_thread_id if message.is_topic_message else None
-        await self._sender.send(message.chat.id, sentences([NOTED]).html, thread_id=thread, reply_to=message.message_id)
+        await self._sender.send(
+            message.chat.id, sentences([NOTED]).html, thread_id=topic_of(message), reply_to=message.message_id
+        )
         return True
 
     async def _ask(self, person: int, message: MaybeInaccessibleMessage, answer: Answer, kind: str) -> None:
         """Ask for words; the message that does so is noted as the one whose reply has them."""
-        chat, topic = message.chat.id, isinstance(message, Message) and message.is_topic_message
-        thread = message.message_thread_id if isinstance(message, Message) and topic else None
+        chat = message.chat.id
         title = cut(headline(answer.comparison), HEADLINE_MAX)
         lines = [_("{kind}: {headline}").format(kind=KINDS[kind], headline=title), _(ASKED[kind])]
         prompt = await self._sender.send(
-            chat, sentences(lines).html, keyboard=ForceReply(selective=True), thread_id=thread
+            chat, sentences(lines).html, keyboard=ForceReply(selective=True), thread_id=topic_of(message)
         )
         if prompt is not None:
             await self._inbox.report(person, chat, answer.id, kind, prompt=prompt)

@@ -188,9 +188,18 @@ class Sender:
             _log.info("commands not listed", person=person, fault=str(fault))
 
     async def edit(
-        self, chat_id: int, message_id: int, text: str, *, keyboard: InlineKeyboardMarkup | None = None
+        self,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
     ) -> int | None:
-        """Another text for a message. The id of the message that shows it: a new one where the old one is deleted."""
+        """Another text for a message. The id of the message that shows it: a new one where the old one is deleted, in
+        the same topic and below the same post.
+        """
         try:
             await self._paced(
                 chat_id,
@@ -208,7 +217,7 @@ class Sender:
             if "not modified" in reason:
                 return message_id
             if "message to edit not found" in reason or "message can't be edited" in reason:
-                return await self.send(chat_id, text, keyboard=keyboard)
+                return await self.send(chat_id, text, keyboard=keyboard, thread_id=thread_id, reply_to=reply_to)
             raise
         return message_id
 
@@ -225,7 +234,13 @@ class Sender:
         """Cards for an inline query; ``button``: words of one that leads to the private chat. Too late is too late."""
         door = InlineQueryResultsButton(button, start_parameter="inline") if button else None
         try:
-            await self._bot.answer_inline_query(query_id, results, cache_time=INLINE_CACHE_S, button=door)
+            await self._bot.answer_inline_query(
+                query_id,
+                results,
+                cache_time=INLINE_CACHE_S,
+                is_personal=True,  # cards are in their language
+                button=door,
+            )
         except TelegramError as fault:
             _log.info("inline query not answered", fault=str(fault))
 
@@ -302,10 +317,12 @@ class Sender:
         if self._left_in_peace(chat_id):
             return None
         try:
-            return await self._tried(chat_id, call)
-        except ChatMigrated as migrated:
-            await self.moved(chat_id, migrated.new_chat_id)
-            return await self._tried(migrated.new_chat_id, call)
+            try:
+                return await self._tried(chat_id, call)
+            except ChatMigrated as migrated:
+                await self.moved(chat_id, migrated.new_chat_id)
+                chat_id = migrated.new_chat_id
+                return await self._tried(chat_id, call)
         except Forbidden as refusal:
             await self.closed(chat_id, refusal.message)
         except BadRequest as refusal:

@@ -14,6 +14,7 @@ from bot import language
 from bot.answering import keyboard
 from bot.blocks import Kind, Run, Style, block
 from bot.language import LANGUAGES, Lazy, _, lazy, listed, speaking
+from bot.messages import topic_of
 from bot.render import telegram
 from bot.screens import Button, Screen
 from bot.sending import Sender
@@ -136,8 +137,7 @@ class SettingsDesk:
                 await self._inbox.set_settings(chat, settings)
         with wished(settings):
             shown = await self._overview(settings, chat, said)
-        thread = message.message_thread_id if message.is_topic_message else None
-        await self._sender.send(chat, shown.html, keyboard=keyboard(shown), thread_id=thread)
+        await self._sender.send(chat, shown.html, keyboard=keyboard(shown), thread_id=topic_of(message))
 
     async def pressed(self, press: CallbackQuery) -> bool:
         """Whether a button of the settings was pressed."""

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot import texts
+from bot.inline import PAUSE, QUERIES_MAX
 from claims.types import Held
-from tests.bot.loopback import ANNA, LINK, StoryDesk, running
+from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, running
 from tests.bot.stories import MADE_AT, QUAY, STORY
 
 
@@ -47,3 +48,12 @@ async def test_where_nothing_is_kept_the_private_chat_is_offered(telegram: Any, 
             _, found, button = await cards(telegram, words)
             assert found == []
             assert button["text"] == str(texts.INLINE_NONE)
+
+
+async def test_who_searches_without_end_is_told_when_to_go_on(telegram: Any, desk: StoryDesk) -> None:
+    begins = str(PAUSE).partition("{")[0]
+    async with running(telegram, desk):
+        buttons = [(await cards(telegram, f"zeppelin {n}"))[2]["text"] for n in range(QUERIES_MAX + 1)]
+        other = await telegram.people.inline(BORIS, "zeppelin")
+    assert [button.startswith(begins) for button in buttons] == [False] * QUERIES_MAX + [True]
+    assert not other["answer"]["button"]["text"].startswith(begins)

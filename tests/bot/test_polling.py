@@ -210,3 +210,19 @@ async def test_a_token_that_telegram_does_not_know_is_said_without_the_token(tel
     assert "TELEGRAM_BOT_TOKEN" in str(refusal.value)
     assert token not in str(refusal.value)
     assert refusal.value.__cause__ is None
+
+
+def in_group(number: int, text: str, *, kind: str | None = None) -> Update:
+    entities = [{"type": kind, "offset": 0, "length": len(text.split(maxsplit=1)[0])}] if kind else []
+    body = {"message_id": number, "date": 1, "chat": {"id": -5, "type": "group"}, "text": text, "entities": entities}
+    update = Update.de_json({"update_id": number, "message": body}, None)
+    assert update is not None
+    return update
+
+
+def test_who_calls_in_a_group_does_not_wait_behind_its_links() -> None:
+    link = lane_of(in_group(1, "https://quay.example/1"))
+    assert lane_of(in_group(2, "so it is")) == link
+    call = lane_of(in_group(3, "/check", kind="bot_command"))
+    assert call == lane_of(in_group(4, "@lab_bot", kind="mention"))
+    assert call != link

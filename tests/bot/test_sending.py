@@ -150,3 +150,28 @@ async def test_an_endless_fault_is_given_up(sender: Sender, telegram: Any, clock
 
 async def test_an_old_press_is_let_go(sender: Sender) -> None:
     await sender.answer_press("12345")
+
+
+async def test_a_message_that_is_sent_anew_stays_in_its_topic(sender: Sender, telegram: Any) -> None:
+    group = -1001234500077
+    await telegram.people.chat(
+        "supergroup", "Quay", chat_id=group, bot="member", owner=1900, members=[ANNA], forum=True
+    )
+    thread = await telegram.people.topic(group, "Bridges")
+    post = await telegram.people.send(ANNA, "look", chat_id=group, thread=thread)
+    number = await sender.send(group, "x", thread_id=thread, reply_to=post["message_id"])
+    assert number is not None
+    await telegram.people.delete(group, number)
+    await sender.edit(group, number, "y", thread_id=thread, reply_to=post["message_id"])
+    last = (await telegram.people.transcript(group))[-1]
+    assert (last["text"], last["thread"], last["reply_to"]) == ("y", thread, post["message_id"])
+
+
+async def test_a_group_that_moved_to_where_the_bot_may_not_write_ends_quietly(
+    sender: Sender, telegram: Any, desk: StoryDesk
+) -> None:
+    group = -4444
+    await telegram.people.chat("group", "Quay", chat_id=group, bot="member", owner=1900, members=[ANNA])
+    new = (await telegram.people.migrate(group))["id"]
+    await telegram.people.bot_status(new, "kicked")
+    assert await sender.send(group, "x") is None
