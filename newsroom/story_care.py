@@ -1,11 +1,13 @@
 """Looking after stories and answers: joined, parted, hidden, compared anew; mistakes that readers report, corrected."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from claims.errors import BadInput
+from claims.matching import same_story
 from claims.types import Article
 from newsroom.desk import Answer, Desk
 from newsroom.intake import Query
@@ -72,6 +74,16 @@ class StoryCare:
         if current is None or about is None:
             raise BadInput(NO_STORY)
         return Whole(id=current, about=about, articles=tuple(await self._store.stories.members(current)))
+
+    async def why(self, story: Whole, article: Article) -> str | None:
+        """Why an article is in a story: what it shares with the one that it is likest to; None where it is alone."""
+        likest = await self._store.stories.alike(article.url)
+        others = {one.url: one for one in story.articles if one.url != article.url}
+        other = next((others[url] for url in likest if url in others), next(iter(others.values()), None))
+        if other is None:
+            return None
+        match = await asyncio.to_thread(same_story, article, other)
+        return f"Likest to {other.outlet.name}. {match.why}"
 
     async def merge(self, one: int, two: int, *, by: By) -> int:
         """Make two stories one; its number."""

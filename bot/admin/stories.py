@@ -166,10 +166,12 @@ async def _article(office: Administration, number: int, ref: str) -> Page:
     whole = await office.stories.whole(number)
     one = whole.article(ref)
     back = Door("Back", "stories", str(whole.id))
+    why = await office.stories.why(whole, one)
     return Page(
         title=f"{one.outlet.name}: {cut(one.title, HEADLINE_MAX)}",
         lines=[
             block(Run(cut(one.url, 200), link=one.url)),
+            *([fact("Why it is here", cut(why, 300))] if why else []),
             note(f"Take this article out of story {whole.id}? It becomes a story of its own, for good."),
         ],
         doors=([Door("Take out", "stories.split", f"{whole.id} {ref}"), back],),

@@ -20,6 +20,8 @@ from claims.matching.telling import telling_names, telling_numbers
 from claims.terms import GENERAL, Background, names
 from claims.types import Article, Held, Miss, Story
 
+SHOWN_MAX = 4  # names and numbers that are told; the first are the most telling
+
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
@@ -43,6 +45,23 @@ class Match:
         """Numbers that both have, most repeated first."""
         theirs = set(telling_numbers(self.other))
         return tuple(number for number in telling_numbers(self.lead) if number in theirs)
+
+    @cached_property
+    def why(self) -> str:
+        """For a person: what the two share by which they are one story, or are not; in plain English."""
+        told = []
+        if self.lead.language and self.other.language and self.lead.language != self.other.language:
+            told.append("They are in different languages, so only names and numbers can be set side by side.")
+        if self.shared_names:
+            told.append(f"Both name {', '.join(self.shared_names[:SHOWN_MAX])}.")
+        if self.shared_numbers:
+            told.append(f"Both give {', '.join(self.shared_numbers[:SHOWN_MAX])}.")
+        if not (self.shared_names or self.shared_numbers):
+            told.append("They share no name and no number, only other words.")
+        if self.days_apart is not None:
+            apart = "on the same day" if self.days_apart == 0 else f"{self.days_apart} days apart"
+            told.append(f"They were published {'one day apart' if self.days_apart == 1 else apart}.")
+        return " ".join(told)
 
 
 def same_story(

@@ -152,3 +152,21 @@ def test_an_empty_lead_gathers_nothing_and_fails_at_nothing() -> None:
     assert search_terms(empty).words == ()
     assert shortlist(empty, [candidate("Anything")]) == ()
     assert gather(empty, [SAME]).others == ()
+
+
+def test_why_two_articles_are_one_story_is_told_in_plain_words() -> None:
+    lead = make_article("The mayor of Norland, Anna Vale, said that 340 workers of Harbour Lines must go.")
+    other = make_article(
+        "Harbour Lines will dismiss 340 people, said Anna Vale.",
+        outlet="Delta Radio",
+        published_at=NOON + timedelta(days=1),
+    )
+    match = same_story(lead, other)
+    assert match.why.startswith("Both name ")
+    assert all(name in match.why for name in ("Anna Vale", "Harbour Lines", "340"))
+    assert match.why.endswith("They were published one day apart.")
+    german = replace(other, text="Es regnet.", language="de", published_at=None)
+    told = same_story(lead, german).why
+    assert told.startswith("They are in different languages")
+    assert told.endswith("They share no name and no number, only other words.")
+    assert same_story(lead, replace(other, published_at=NOON)).why.endswith("on the same day.")
