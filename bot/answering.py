@@ -27,6 +27,7 @@ from newsroom.intake import Query
 
 ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
 KNOWN_S = 0.4  # what the desk knows comes within it, and then one message is enough
+SHARED_S = 1.0  # who asks the same so soon gets the same: of a crowd one looks into the store, which takes 2 ms each
 DRAWN_MAX = 500  # screens kept drawn, some 5 kB each: a story of the day is asked for by many, and drawing takes 10 ms
 
 _log = structlog.get_logger(__name__)
@@ -241,9 +242,11 @@ class Answering:
             return await self._desk.answer(query, first=first)
 
     def _ended(self, asked: str, task: asyncio.Task[Answer]) -> None:
-        del self._under_way[asked]
-        if not task.cancelled():
-            task.exception()  # who waited has got it; where nobody waits any more it is nobody's
+        # an exception is asked for here too: who waited has got it; where nobody waits any more it is nobody's
+        if task.cancelled() or task.exception() is not None or task.result().private:
+            del self._under_way[asked]
+        else:
+            asyncio.get_running_loop().call_later(SHARED_S, self._under_way.pop, asked)
 
 
 class _Message:
