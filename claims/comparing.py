@@ -11,6 +11,7 @@ from math import log2
 from claims.checks import differences
 from claims.comparison import Cell, Comparison, Difference, Edge, Note, OwnVoiceClaim, Place, Row, ViaSource
 from claims.grouping import Group, group
+from claims.matching.likeness import Meaning
 from claims.outlet_names import OutletNames
 from claims.provenance import claim_origins, edges, origins
 from claims.quotations import check_quotations
@@ -23,11 +24,16 @@ from claims.types import Article, Attribution, Reading, Span, Story
 HEADLINE_PART, OUTLETS_PART, DIFFERENCE_PART, PLACE_PART = 0.3, 0.3, 0.2, 0.2
 
 
-def compare(story: Story, readings: Mapping[str, Reading], names: OutletNames) -> Comparison:
-    """The comparison of the story's articles; ``readings`` by ``Article.version``. Also for a story of one article."""
+def compare(
+    story: Story, readings: Mapping[str, Reading], names: OutletNames, meaning: Meaning | None = None
+) -> Comparison:
+    """The comparison of the story's articles; ``readings`` by ``Article.version``. Also for a story of one article.
+
+    Without ``meaning`` statements are likened by their words alone: one row in eight less.
+    """
     claims = [claim for article in story.articles for claim in statements(article, readings[article.version])]
     joined = edges(story, readings, names)
-    rows = [_row(found, story, readings, joined) for found in group(claims)]
+    rows = [_row(found, story, readings, joined) for found in group(claims, meaning)]
     return Comparison(
         articles=story.articles,
         rows=tuple(sorted(rows, key=lambda row: (-row.importance, row.id))),

@@ -2,7 +2,7 @@ from itertools import permutations
 
 import pytest
 
-from claims.grouping import LINK_MIN, Group, group, link
+from claims.grouping import Group, group
 from claims.statements import Claim, statements
 from claims.text import sentences
 from claims.types import Article, Certainty, Reading
@@ -39,15 +39,6 @@ def test_statements_of_one_fact_are_together_and_all_others_alone() -> None:
     assert together == {tuple(sorted(OUTLETS[:2])), tuple(sorted((OUTLETS[0], OUTLETS[2])))}
     assert sum(len(one.claims) for one in found) == len(STORY)
     assert len(found) == len(STORY) - 3
-
-
-def test_links_are_those_pairs_and_best_first() -> None:
-    found = link(STORY)
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert all(one.score >= LINK_MIN for one in found)
-    texts = [(STORY[one.a].text, STORY[one.b].text) for one in found]
-    assert any("rust" in a.lower() and "rust" in b.lower() for a, b in texts)
-    assert not any("sang" in a + b for a, b in texts)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(len(STORY))))[::4999])
@@ -98,7 +89,6 @@ def test_two_stories_of_one_sentence_each_need_more_than_a_shared_name() -> None
 
 def test_nothing_gives_nothing() -> None:
     assert group(()) == ()
-    assert link(()) == ()
     empty: Article = make_article("")
     assert group(statements(empty, Reading())) == ()
 
