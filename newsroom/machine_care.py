@@ -142,7 +142,7 @@ class MachineCare:
                 for name, owner, until in leases
             ),
             State(what="Updates", ok=waiting.updates <= WAITING_MAX and not old, told=f"{waiting.updates} waiting"),
-            State(what="Set aside", ok=not waiting.poison, told=f"{waiting.poison} updates"),
+            State(what="Set aside", ok=not waiting.poison, told=f"{waiting.poison} of the updates"),
             State(what="Jobs", ok=not stuck, told=f"{len(stuck)} due for more than 10 minutes" if stuck else "on time"),
             State(
                 what="Outlets",

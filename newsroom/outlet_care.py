@@ -54,8 +54,15 @@ class OutletCare:
         self._now = now
 
     async def figures(self) -> list[OutletFigures]:
-        """How all scrapers did within a week, those in trouble first."""
-        return await self._store.figures.outlets(since=self._now() - FIGURES_SINCE)
+        """How all scrapers did within a week: those that rest after failures, then those that read least."""
+        found = await self._store.figures.outlets(since=self._now() - FIGURES_SINCE)
+        now = self._now()
+
+        def trouble(one: OutletFigures) -> tuple[bool, float]:
+            resting = one.active and one.resting_until is not None and one.resting_until > now
+            return not resting, 1.5 if one.share is None or not one.active else one.share
+
+        return sorted(found, key=trouble)
 
     async def figures_of(self, key: str) -> OutletFigures:
         """How one does."""

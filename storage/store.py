@@ -47,6 +47,7 @@ from storage.tables import (
     messages,
     outlets,
     replies,
+    stories,
     story_members,
     updates,
     versions,
@@ -247,7 +248,9 @@ class Store:
             found = select(versions.c.place, comparisons.c.story_id, func.max(comparisons.c.id).label("newest"))
             found = found.join(story_members, story_members.c.article_id == versions.c.article_id)
             found = found.join(comparisons, comparisons.c.story_id == story_members.c.story_id)
-            found = found.where(versions.c.place.in_(places), ~_resting_on_pasted())
+            offered = ~stories.c.hidden
+            found = found.join(stories, stories.c.id == comparisons.c.story_id)
+            found = found.where(versions.c.place.in_(places), ~_resting_on_pasted(), offered)
             rows = (await connection.execute(found.group_by(versions.c.place, comparisons.c.story_id))).all()
             at = {place: n for n, place in enumerate(places)}
             ranked = dict.fromkeys(row.newest for row in sorted(rows, key=lambda row: (at[row.place], -row.newest)))

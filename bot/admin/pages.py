@@ -101,6 +101,11 @@ def heading(text: str) -> Block:
     return block(Run(text, Style.BOLD), kind=Kind.HEADING)
 
 
+def counted(number: int, one: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def when(at: datetime | None) -> str:
     """``24 Nov 13:05``, in UTC."""
     return f"{at:%d %b %H:%M}" if at is not None else "never"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.admin.pages import Asked, Door, Item, Page, as_csv, fact, heading, note, when
+from bot.admin.pages import Asked, Door, Item, Page, as_csv, counted, fact, heading, note, when
 from bot.blocks import Block, Run, Style, block, cut
 from claims.errors import BadInput
 from newsroom.administration import Act, Administration, Person, Setting, number_of
@@ -113,7 +113,7 @@ async def config(office: Administration, asked: Asked) -> Page:
     if asked.arg:
         return _setting(office.setting(asked.arg))
     items = [
-        Item((Run(one.name, Style.BOLD), f" {one.value}: {one.meaning}"), "config", one.name)
+        Item((Run(one.name, Style.BOLD), f": {one.value} {one.meaning}"), "config", one.name)
         for one in office.settings()
     ]
     return Page(
@@ -178,7 +178,7 @@ def _act(one: Act) -> list[Block]:
 
 
 def _asked(one: Person) -> str:
-    return f"{one.asked} questions" if one.asked != 1 else "1 question"
+    return counted(one.asked, "question")
 
 
 def _marks(one: Person) -> str:

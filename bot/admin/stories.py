@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.admin.pages import Asked, Door, Item, Page, fact, note, since, when
+from bot.admin.pages import Asked, Door, Item, Page, counted, fact, note, since, when
 from bot.blocks import Run, Style, block, cut, quoted
 from claims.errors import BadInput
 from newsroom.administration import Administration, number_of
@@ -50,7 +50,7 @@ async def merge(office: Administration, asked: Asked) -> Page:
         kept = await office.stories.merge(one, two, by=asked.by)
         return await _story(office, asked, kept, notice="Joined")
     shown = [await office.stories.whole(number) for number in (one, two)]
-    lines = [fact(str(whole.id), f"{_title(whole)} ({len(whole.articles)} articles)") for whole in shown]
+    lines = [fact(str(whole.id), f"{_title(whole)} ({counted(len(whole.articles), 'article')})") for whole in shown]
     return Page(
         title="Make these two one story?",
         lines=[*lines, note("The first one's number stays. Parting them again takes out one article at a time.")],
@@ -118,7 +118,7 @@ async def fix(office: Administration, asked: Asked) -> Page:
     number = await office.propose("corrections.send", body, by=asked.by)
     shown = f"Correction to an answer you got: {mistake.headline}"
     return Page(
-        title=f"Send this to {mistake.chats} chats?",
+        title=f"Send this to {counted(mistake.chats, 'chat')}?",
         lines=[note(shown), note(f"It said: {old}"), note(f"It should say: {new}")],
         doors=([Door("Send", "corrections.send", str(number)), Door("No", "corrections", str(mistake.report.id))],),
     )
@@ -150,7 +150,7 @@ async def _story(office: Administration, asked: Asked, number: int, *, notice: s
     marks = [
         word for word, is_so in (("hidden", whole.about.hidden), ("set by an admin", whole.about.curated)) if is_so
     ]
-    told = f"{len(whole.articles)} articles held, {whole.about.answers} answers"
+    told = f"{counted(len(whole.articles), 'article')} held, {counted(whole.about.answers, 'answer')}"
     lines = [block(", ".join([told, *marks]))]
     if items:
         lines.append(note("Open an article to take it out."))

@@ -30,10 +30,11 @@ async def broadcast(office: Administration, asked: Asked) -> Page:
         return Page(title="Broadcast", lines=[note(HOW)], items=items, arg="")
     if units(asked.arg) > WORDS_MAX:
         raise BadInput(f"The message is too long. At most {WORDS_MAX} characters go out as one message.")
+    first, *others = asked.arg.splitlines()
     number = await office.propose("broadcast.send", asked.arg, by=asked.by)
     return Page(
         title=f"Send this to {await office.broadcasts.audience()} people?",
-        lines=[note(line) for line in asked.arg.splitlines() if line.strip()],
+        lines=[note(first), *(block(line) for line in others)],  # as they will stand, empty lines too
         doors=([Door("Send", "broadcast.send", str(number)), Door("No", "broadcast")],),
         arg="",
     )
@@ -92,7 +93,7 @@ async def channels(office: Administration, asked: Asked) -> Page:
         for one in found
     ]
     people = await office.channels.people()
-    lines = [block(f"{len(found)} channels and groups, {people} people with a digest of their own.")]
+    lines = [block(f"{len(found)} in channels and groups, {people} in private chats.")]
     return Page(title="Channels", lines=lines, items=items)
 
 

@@ -66,7 +66,7 @@ async def test_a_limit_of_ones_own_holds_at_once(telegram: Any, desk: StoryDesk,
 async def test_a_threshold_holds_at_once_for_everybody(
     telegram: Any, desk: StoryDesk, office: Administration, types: Types
 ) -> None:
-    assert "questions 30: questions of one person" in (await types(ADMIN, "/config"))["text"]
+    assert "questions: 30 questions of one person" in (await types(ADMIN, "/config"))["text"]
     assert "Now: 1" in (await types(ADMIN, "/config set questions 1"))["text"]
     await asks(desk, BORIS, 1)
     assert "many questions" in (await types(BORIS, LINK))["text"]

@@ -35,7 +35,7 @@ async def test_an_article_is_taken_out_and_put_back(
     asked = await edited(telegram, "Take this article out", user=MODERATOR)
     assert last.title[:40] in asked["text"]
     await telegram.people.press(MODERATOR, text="Take out")
-    await edited(telegram, "1 articles held", user=MODERATOR)
+    await edited(telegram, "1 article held", user=MODERATOR)
     assert last.url not in [one.url for one in (await office.stories.whole(number)).articles]
     new = await desk.store.stories.story_of(last.url)
     assert new is not None

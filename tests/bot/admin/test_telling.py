@@ -61,7 +61,7 @@ async def test_a_channels_digest_is_paused_resumed_and_ended(
     await desk.unasked.start(CHANNEL, person=ANNA, title="Harbour News", settings=DigestSettings())
     await desk.unasked.start(BORIS, person=BORIS, title="", settings=DigestSettings())
     shown = await types(ADMIN, "/channels")
-    assert "1 channels and groups, 1 people with a digest of their own." in shown["text"]
+    assert "1 in channels and groups, 1 in private chats." in shown["text"]
     assert "1. Harbour News: active, last never" in shown["text"]
     looked = await types(MODERATOR, "/channels 1")
     assert labels(looked) == ["Channels"]
