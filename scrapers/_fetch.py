@@ -16,6 +16,7 @@ import httpx2
 import stamina
 
 from claims.errors import FetchFault, OutletRefused, TooLarge, UnsafeAddress
+from claims.types import Outlet
 from scrapers._faults import FOREIGN, PassingFault, refusal, translated, unreadable
 from scrapers._guard import check_address
 from scrapers._robots import ROBOTS_BYTES, Robots
@@ -141,9 +142,10 @@ class Fetcher:
         """Whether the link leads to a site that the wiring serves itself."""
         return self._exempt(httpx2.URL(link).host)
 
-    def is_closed(self, link: str) -> bool:
-        """Whether an admin has taken the address down."""
-        return self._orders.is_closed(link)
+    def is_closed(self, link: str, *, outlet: Outlet | None = None) -> bool:
+        """Whether an admin has taken the address down, or all of the outlet."""
+        homes = (f"https://{domain}/" for domain in outlet.domains) if outlet else ()
+        return any(self._orders.is_closed(one) for one in (link, *homes))
 
     def wait_s(self, link: str) -> float:
         """Seconds until the host of the link may be visited again."""

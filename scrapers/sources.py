@@ -66,8 +66,8 @@ class Sources:
         feed = await self._feed(page, link)
         if feed.children:  # an index may stay the same while its files change: it is asked without conditions
             feed = await self._feed(await self._get(feed.children[0], NOTHING_KNOWN), link)
-            return Listing(items=_of_use(feed))
-        return Listing(items=_of_use(feed), known=page.state)
+            return Listing(items=self._of_use(feed))
+        return Listing(items=self._of_use(feed), known=page.state)
 
     async def article(self, link: str, known: Known) -> Read:
         """The article at an address that an outlet listed.
@@ -103,17 +103,17 @@ class Sources:
         news = [link for link in named if "news" in link.lower()]
         return tuple(dict.fromkeys((*feeds, *(news or ([] if feeds else named)))))[:FOUND_MAX]
 
+    def _of_use(self, feed: Feed) -> tuple[Item, ...]:
+        """Without addresses of which a sitemap says nothing at all (those are no news), and those taken down."""
+        told = (replace(item, url=tidy(item.url)) for item in feed.items if item.title or item.published_at)
+        return tuple(item for item in told if not self._fetcher.is_closed(item.url))
+
     async def _get(self, link: str, known: Known) -> Page:
         return await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False, known=known)
 
     async def _feed(self, page: Page, link: str) -> Feed:
         async with self._core:
             return await asyncio.to_thread(feed_of, page.body, link, now=self._fetcher.now(), untitled=True)
-
-
-def _of_use(feed: Feed) -> tuple[Item, ...]:
-    """Without addresses of which a sitemap says nothing at all: those are no news."""
-    return tuple(replace(item, url=tidy(item.url)) for item in feed.items if item.title or item.published_at)
 
 
 def _feeds_in(page: Page) -> list[str]:

@@ -185,7 +185,7 @@ class Web:
             candidates=tuple(
                 candidate
                 for candidate in merged(answer for answer in answers if not isinstance(answer, Miss))
-                if not self._fetcher.is_closed(candidate.url)
+                if not self._fetcher.is_closed(candidate.url, outlet=candidate.outlet)
             ),
             misses=tuple(answer for answer in answers if isinstance(answer, Miss)),
             reached=any(

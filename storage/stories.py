@@ -199,8 +199,11 @@ class StoryBook:
             number = await _current(connection, story)
             if number is None:
                 return False
+            before = (await connection.execute(select(stories.c.hidden).where(stories.c.id == number))).scalar()
             await connection.execute(update(stories).where(stories.c.id == number).values(hidden=hidden))
-            await write(connection, by.did("stories.hide" if hidden else "stories.show", number))
+            told = ["hidden" if one else "shown" for one in (before, hidden)]
+            act = "stories.hide" if hidden else "stories.show"
+            await write(connection, by.did(act, number, before=told[0], after=told[1]))
         return True
 
 
