@@ -5,7 +5,7 @@ import sys
 
 from claims.errors import BadInput
 
-NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect", "crowd")
+NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect", "crowd", "scale")
 
 
 def main(argv: list[str]) -> int:

@@ -6,10 +6,9 @@ own and is told by one to fifty outlets, most of them within a day. Stories stan
 number of them is spread over the whole span.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 
 import numpy as np
@@ -57,52 +56,51 @@ class MadeNews:
         sizes, shares = zip(*TELLERS, strict=True)
         told = np.random.default_rng((seed, 0)).choice(sizes, articles, p=shares)
         self._ends = np.cumsum(told)
+        self._story = lru_cache(BLOCK)(self._make_story)
 
     def block(self, number: int) -> list[Told]:
         """Articles ``number * BLOCK`` onwards."""
         first = number * BLOCK
-        dice = np.random.default_rng((self._seed, 1, number))
-        ranks = np.searchsorted(self._shares, dice.random((BLOCK, self._words)))
-        stories = np.searchsorted(self._ends, np.arange(first, first + BLOCK), side="right")
-        return [
-            self._told(first + n, int(story), ranks[n]) for n, story in enumerate(stories) if first + n < self.articles
-        ]
+        own = np.random.default_rng((self._seed, 1, number))
+        drawn = self._vocabulary[np.searchsorted(self._shares, own.random((BLOCK, self._words)))].tolist()
+        stories = np.searchsorted(self._ends, np.arange(first, first + BLOCK), side="right").tolist()
+        nuances = OWN_PART * _directions(own, BLOCK)
+        told = [self._told(first + n, story, drawn[n], nuances[n], own) for n, story in enumerate(stories)]
+        return told[: max(0, self.articles - first)]
 
     def story_of(self, number: int) -> range:
         """The numbers of the articles that tell the same story as article ``number``."""
         story = int(np.searchsorted(self._ends, number, side="right"))
         return range(int(self._ends[story - 1]) if story else 0, min(int(self._ends[story]), self.articles))
 
-    def blocks(self, first: int = 0) -> Iterator[list[Told]]:
-        """All blocks from that one on."""
-        for number in range(first, -(-self.articles // BLOCK)):
-            yield self.block(number)
-
-    def _told(self, number: int, story: int, ranks: NDArray[np.intp]) -> Told:
-        own = np.random.default_rng((self._seed, 2, number))
-        shared = np.random.default_rng((self._seed, 3, story))
-        telling = [self._vocabulary[rank] for rank in shared.integers(2_000, WORD_TYPES, WORDS_OF_STORY).tolist()]
-        names = [self._name(shared) for _ in range(NAMES_OF_STORY)]
-        figure = str(shared.integers(11, 9999))
-        begun = START + timedelta(days=float(shared.random() * self._days))
-        words = [self._vocabulary[rank] for rank in ranks.tolist()]
-        facts = [*(telling * TIMES_EACH), *(names * TIMES_EACH), figure]
-        told = own.random(len(facts)) < TOLD
-        for fact, at in zip(compress(facts, told), own.integers(len(words), size=len(facts)), strict=False):
+    def _told(
+        self, number: int, story: int, words: list[str], nuance: NDArray[np.float32], own: np.random.Generator
+    ) -> Told:
+        shared = self._story(story)
+        told = own.random(len(shared.facts)) < TOLD  # nobody tells all of it
+        for fact, at in zip(compress(shared.facts, told), own.integers(len(words), size=len(told)), strict=False):
             words[at] = fact
         outlet = _outlet(int(own.integers(OUTLETS)))
-        title = " ".join([names[0], *own.permutation(telling)[:3], *words[:3]])
         article = Article(
             url=f"https://{outlet.domains[0]}/{number}",
             outlet=outlet,
-            title=title,
+            title=" ".join([shared.facts[-1], *shared.facts[1 + number % 4 : 4 + number % 4], *words[:3]]),
             text=". ".join(" ".join(words[at : at + 18]) for at in range(0, len(words), 18)) + ".",
-            published_at=begun + timedelta(hours=float(own.exponential(SPREAD_H))),
+            published_at=shared.begun + timedelta(hours=float(own.exponential(SPREAD_H))),
             language="en",
         )
-        vector = THEME_PART * self._themes[shared.integers(THEMES)] + STORY_PART * _direction(shared)
-        vector += OWN_PART * _direction(own)
-        return Told(article, (vector / np.linalg.norm(vector)).astype(np.float32), story)
+        vector = shared.meaning + nuance
+        return Told(article, (vector / np.sqrt(vector @ vector)).astype(np.float32), story)
+
+    def _make_story(self, number: int) -> "_Story":
+        dice = np.random.default_rng((self._seed, 3, number))
+        telling = self._vocabulary[dice.integers(2_000, WORD_TYPES, WORDS_OF_STORY)].tolist()
+        names = [self._name(dice) for _ in range(NAMES_OF_STORY)]
+        return _Story(
+            facts=[str(dice.integers(11, 9999)), *(telling * TIMES_EACH), *(names * TIMES_EACH)],
+            begun=START + timedelta(days=float(dice.random() * self._days)),
+            meaning=THEME_PART * self._themes[dice.integers(THEMES)] + STORY_PART * _directions(dice, 1)[0],
+        )
 
     def _name(self, dice: np.random.Generator) -> str:
         # few are named often: squares crowd at the front
@@ -111,9 +109,14 @@ class MadeNews:
         return f"{_invented(given + 7).capitalize()} {_invented(family + 400_000).capitalize()}"
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
-        common = [*sorted(FUNCTION_WORDS, key=lambda word: (len(word), word)), *sorted(NEWS_WORDS)]
-        return [*common, *(_invented(n) for n in range(WORD_TYPES - len(common)))]
+    def _vocabulary(self) -> NDArray[np.object_]:
+        common = [
+            word
+            for word in (*sorted(FUNCTION_WORDS, key=lambda word: (len(word), word)), *sorted(NEWS_WORDS))
+            if word.isascii()
+        ]
+        words = [*common, *(_invented(n) for n in range(WORD_TYPES - len(common)))]
+        return np.array(words, dtype=object)
 
     @cached_property
     def _shares(self) -> NDArray[np.float64]:
@@ -123,14 +126,23 @@ class MadeNews:
         return shares
 
     @cached_property
-    def _themes(self) -> list[NDArray[np.float64]]:
-        dice = np.random.default_rng((self._seed, 4))
-        return [_direction(dice) for _ in range(THEMES)]
+    def _themes(self) -> NDArray[np.float32]:
+        return _directions(np.random.default_rng((self._seed, 4)), THEMES)
 
 
-def _direction(dice: np.random.Generator) -> NDArray[np.float64]:
-    drawn = dice.standard_normal(DIMENSIONS)
-    return drawn / np.linalg.norm(drawn)
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What all who tell it have in common: a number, words and names; when it began; what it means."""
+
+    facts: list[str]
+    begun: datetime
+    meaning: NDArray[np.float32]
+
+
+def _directions(dice: np.random.Generator, count: int) -> NDArray[np.float32]:
+    drawn = dice.standard_normal((count, DIMENSIONS), np.float32)
+    lengths: NDArray[np.float32] = np.sqrt((drawn * drawn).sum(axis=1, keepdims=True))
+    return drawn / lengths
 
 
 def _invented(number: int) -> str:
@@ -142,6 +154,7 @@ def _invented(number: int) -> str:
     return word
 
 
+@lru_cache(OUTLETS)
 def _outlet(number: int) -> Outlet:
     name = _invented(number + 900_000)
     return Outlet(key=name, name=name.capitalize(), domains=(f"{name}.example",))
