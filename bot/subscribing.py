@@ -4,6 +4,7 @@ How far a person has come stands in the database after each step. Who may do wha
 each press: the person has to administer it, and the bot has to be allowed to post there.
 """
 
+import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from bot.digesting import screen_of
 from bot.language import _, language, listed
 from bot.screens import Screen, sentences
 from bot.sending import Sender
-from bot.subscribing_screens import ALL, CHAT, OUTLETS, SEEN, STEPS, TOPIC, TYPED, ZONE
+from bot.subscribing_screens import ALL, CHAT, HOURS, OUTLETS, SEEN, STEPS, TOPIC, TYPED, ZONE
 from claims.digests import LENGTHS, TOPICS, DigestSettings
 from newsroom.desk import Desk
 from newsroom.digests import ALERT_LEVELS
@@ -27,6 +28,7 @@ from newsroom.editions import zone_named
 from newsroom.unasked import Walk
 
 COMMANDS = ("digest", "subscribe")
+_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
 WORDS_MAX, WORD_MAX = 10, 60  # what a story has to have: so many phrases of so many characters
 LISTENING = timedelta(minutes=15)  # what is written later than that after the last step is a question again
 
@@ -162,6 +164,11 @@ class Subscribing:
     async def _taken(self, step: str, words: str, settings: DigestSettings) -> tuple[DigestSettings, str | None]:
         """The settings with what was written, and a line about it."""
         parts = [part.strip() for part in words.split(",") if part.strip()]
+        if step == HOURS:
+            times = sorted({f"{int(hour):02}:{minute}" for hour, minute in _TIME.findall(words)})
+            if not 0 < len(times) <= screens.HOURS_MAX:
+                return settings, _("Write one to four times, such as 7:30 or 19:05.")
+            return replace(settings, times=tuple(times)), None
         if step == ZONE:
             zone = zone_named(words)
             if zone is None:
@@ -270,8 +277,8 @@ def _changed(settings: DigestSettings, what: str, value: str) -> DigestSettings:
     change: dict[str, Any] = {}
     match what:
         case "h" if 0 <= number < 24:
-            hours = sorted(set(settings.hours) ^ {number})
-            change = {"hours": tuple(hours)} if 0 < len(hours) <= screens.HOURS_MAX else {}
+            times = sorted(set(settings.times) ^ {f"{number:02}:00"})
+            change = {"times": tuple(times)} if 0 < len(times) <= screens.HOURS_MAX else {}
         case "z" if value in screens.ZONES:
             change = {"zone": value}
         case "l" if value in screens.SPOKEN:

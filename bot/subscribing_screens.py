@@ -22,7 +22,7 @@ CHAT, HOURS, ZONE, LANGUAGES, OUTLETS, TOPIC, LENGTH, MINIMUM, DAYS, ALERTS, ALL
 #: in the order of the walk
 STEPS = (HOURS, ZONE, LANGUAGES, OUTLETS, TOPIC, LENGTH, MINIMUM, DAYS, ALERTS, ALL)
 SEEN = "seen"  # the overview, once a preview was shown
-TYPED = (CHAT, ZONE, OUTLETS, TOPIC)  # steps in which a person may write instead of pressing
+TYPED = (CHAT, HOURS, ZONE, OUTLETS, TOPIC)  # steps in which a person may write instead of pressing
 HOURS_MAX = 4  # editions a day
 MINIMA = (2, 3, 5)
 ZONES = (
@@ -44,7 +44,7 @@ NAMES: Mapping[str, Lazy] = {
     ALERTS: lazy("Alerts"),
 }
 ASKED: Mapping[str, Lazy] = {
-    HOURS: lazy("At which hours? Up to four a day."),
+    HOURS: lazy("At which hours? Press some, or write times such as 7:30. Up to four a day."),
     ZONE: lazy("In which time zone? Press one, or write a city, such as Lisbon. Summer time is followed."),
     LANGUAGES: lazy("Articles in which languages? With none chosen, all."),
     OUTLETS: lazy("Only stories that certain outlets tell? Write their names, with commas between, or go on."),
@@ -168,7 +168,8 @@ def _buttons(name: str, settings: DigestSettings, now: datetime) -> tuple[tuple[
     rows: tuple[tuple[Button, ...], ...] = ()
     match name:
         case "hours":
-            rows = _rows([_pressed(hour in settings.hours, f"{hour:02}", "h", hour) for hour in range(24)], 6)
+            full = [(hour, f"{hour:02}:00") for hour in range(24)]
+            rows = _rows([_pressed(at in settings.times, at[:2], "h", hour) for hour, at in full], 6)
         case "zone":
             rows = _rows([_pressed(zone == settings.zone, _zone(zone, now), "z", zone) for zone in ZONES], 2)
         case "languages":
@@ -202,7 +203,7 @@ def _value(name: str, settings: DigestSettings, outlets: Mapping[str, str], now:
     days = _("every day") if settings.weekends else _("Monday to Friday")
     quiet = _("a quiet day in a line") if settings.say_quiet else _("silent on a quiet day")
     said = {
-        HOURS: listed([f"{hour:02}:00" for hour in settings.hours]),
+        HOURS: listed(settings.times),
         ZONE: _zone(settings.zone, now),
         LANGUAGES: listed([_spoken(one) for one in settings.languages]),
         OUTLETS: listed([outlets.get(key, key) for key in settings.outlets]),

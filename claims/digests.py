@@ -35,7 +35,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 class DigestSettings:
     """What a chat wants to be told, and when. Empty: no limit."""
 
-    hours: tuple[int, ...] = (8,)  #: of the local day, each with an edition
+    times: tuple[str, ...] = ("08:00",)  #: of the local day, each with an edition
     zone: str = "UTC"  #: a name of the IANA database
     languages: tuple[str, ...] = ()  #: ISO 639-1, of the articles
     outlets: tuple[str, ...] = ()  #: keys; at least one of them has to tell a story

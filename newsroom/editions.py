@@ -1,8 +1,8 @@
-"""When the editions of a digest are due: pure, from the zone and the hours alone.
+"""When the editions of a digest are due: pure, from the zone and the times of day alone.
 
-An edition is named by its local day and hour ("2026-10-25T02"), so that it is one and the same whatever the clocks do:
-where an hour comes twice the first one counts, where it is left out the edition comes at the hour that follows, and a
-digest that moves to another zone does not have the same morning twice.
+An edition is named by its local day and time ("2026-10-25T02:00"), so that it is one and the same whatever the clocks
+do: where a time comes twice the first one counts, where it is left out the edition comes an hour later by the clock,
+and a digest that moves to another zone does not have the same morning twice.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ SATURDAY = 5
 class Edition:
     """One issue of a digest."""
 
-    key: str  #: local day and hour
+    key: str  #: local day and time
     at: datetime  #: when it is due, UTC
 
 
@@ -57,16 +57,15 @@ def _zones() -> dict[str, str]:
 
 
 def _editions(settings: DigestSettings, start: datetime) -> Iterator[Edition]:
-    """Editions of the days from ``start`` on, in order; two hours that fall on one moment are one."""
+    """Editions of the days from ``start`` on, in order; two times that fall on one moment are one."""
     zone = ZoneInfo(settings.zone)
     first = start.astimezone(zone).date()
-    last: datetime | None = None
     for number in range(2 * DAYS_AHEAD + 1):
         day = first + timedelta(days=number)
         if day.weekday() >= SATURDAY and not settings.weekends:
             continue
-        for hour in sorted(settings.hours):
-            at = datetime.combine(day, time(hour), zone).astimezone(UTC)
-            if at != last:
-                yield Edition(f"{day.isoformat()}T{hour:02}", at)
-            last = at
+        # in the order of the moments: on the day of a change 02:30 may come after 03:00
+        latest_first = sorted(settings.times, reverse=True)  # of two at one moment the earlier time gives its name
+        moments = {datetime.combine(day, time.fromisoformat(one), zone).astimezone(UTC): one for one in latest_first}
+        for at, written in sorted(moments.items()):
+            yield Edition(f"{day.isoformat()}T{written}", at)

@@ -44,7 +44,7 @@ async def store(telegram: Any, env: dict[str, str]) -> AsyncIterator[Store]:
         for article in STORY.articles:
             await opened.save_article(article, fetched_at=now - timedelta(hours=1))
         await opened.save_comparison("bridge", STORY, made_at=now - timedelta(hours=1))
-        settings = DigestSettings(hours=(now.hour,)).as_json()
+        settings = DigestSettings(times=(f"{now.hour:02}:00",)).as_json()
         made = now - timedelta(days=1)
         for user in SUBSCRIBERS:
             await opened.subscriptions.save(

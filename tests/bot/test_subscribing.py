@@ -103,14 +103,18 @@ async def test_a_channel_gets_its_digest_at_its_hours(telegram: Any, desk: Story
 async def test_a_private_digest_is_previewed_before_it_starts(telegram: Any, desk: StoryDesk, clock: Clock) -> None:
     form = await said(telegram, "/subscribe")
     assert form["text"].startswith("Your digest\nHours, step 1 of 10")
+    form = await said(telegram, "at 25:00")
+    assert "Write one to four times" in form["text"]
+    form = await said(telegram, "7:30 and 19.05")
+    assert "Chosen: 07:30 and 19:05" in form["text"]
     await press(telegram, "Overview")
     await telegram.people.press(ANNA, text="Start")
     preview, form = await telegram.people.wait(ANNA, count=2, timeout=15)
     assert "A preview" in preview["text"] and "how it will look" in form["text"]
     assert await desk.store.subscriptions.of_chat(ANNA) is None
     started = await press(telegram, "Start")
-    assert "4 March 2025, 08:00" in started["text"] and not started["buttons"]
-    clock.now = datetime(2025, 3, 4, 8, 5, tzinfo=UTC)
+    assert "3 March 2025, 19:05" in started["text"] and not started["buttons"]
+    clock.now = datetime(2025, 3, 3, 19, 6, tzinfo=UTC)
     [digest] = await sent(telegram)
     assert "1. Council to shut old swing bridge" in digest["text"]
     assert digest["text"].endswith("/subscribe changes this digest or ends it.")
@@ -166,7 +170,7 @@ async def running_digest(telegram: Any, desk: StoryDesk) -> None:
     """A channel of Anna's that has a digest."""
     await channel(telegram)
     await until(lambda: desk.store.subscriptions.places_of(ANNA, limit=9))
-    await desk.unasked.start(CHANNEL, person=ANNA, title="Harbour News", settings=DigestSettings(hours=(20,)))
+    await desk.unasked.start(CHANNEL, person=ANNA, title="Harbour News", settings=DigestSettings(times=("20:00",)))
 
 
 @pytest.mark.usefixtures("bot")

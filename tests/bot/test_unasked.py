@@ -108,8 +108,8 @@ async def test_a_broadcast_goes_on_after_a_kill_and_leaves_what_may_have_arrived
 async def test_an_alert_comes_at_once_and_its_story_is_not_told_again(
     telegram: Any, desk: StoryDesk, clock: Clock
 ) -> None:
-    await subscribe(desk, ANNA, alert_at=4, hours=(20,))
-    await subscribe(desk, BORIS, hours=(20,), say_quiet=False)
+    await subscribe(desk, ANNA, alert_at=4, times=("20:00",))
+    await subscribe(desk, BORIS, times=("20:00",), say_quiet=False)
     await tell(desk.store, clock.now)
     clock.now += timedelta(minutes=2)
     [alert] = await sent(telegram)
@@ -168,7 +168,7 @@ async def test_an_edition_is_sent_by_one_of_two_that_poll_by_turns(
     telegram: Any, desk: StoryDesk, clock: Clock
 ) -> None:
     await telegram.people.user(ANNA, started=True)
-    number = await subscribe(desk, ANNA, hours=(20,))
+    number = await subscribe(desk, ANNA, times=("20:00",))
     await tell(desk.store, clock.now)
     clock.now += 2 * HOUR
     async with running(telegram, desk, owner="one"):
@@ -179,5 +179,5 @@ async def test_an_edition_is_sent_by_one_of_two_that_poll_by_turns(
     async with running(telegram, desk, owner="two"):
         await until(lambda: desk.store.jobs.take("digest", "me", now=clock.now + 24 * HOUR, until=clock.now, limit=1))
     assert (await telegram.people.counts())[ANNA] == 1
-    key = Key(kind="digest", target=number, edition="2025-03-03T20")
+    key = Key(kind="digest", target=number, edition="2025-03-03T20:00")
     assert await desk.store.deliveries.state(key) is State.SENT

@@ -174,9 +174,11 @@ def test_an_alert_is_a_story_that_has_passed_the_mark_in_short_time() -> None:
 
 
 def test_settings_come_back_from_the_database_and_from_an_older_release() -> None:
-    full = DigestSettings(hours=(7, 19), zone="Europe/Kyiv", words=("bridge",), topics=tuple(TOPICS), alert_at=4)
+    full = DigestSettings(
+        times=("07:00", "19:00"), zone="Europe/Kyiv", words=("bridge",), topics=tuple(TOPICS), alert_at=4
+    )
     assert DigestSettings.of_json(full.as_json()) == full
-    assert DigestSettings.of_json('{"hours": [9], "since_then_dropped": 1}') == DigestSettings(hours=(9,))
+    assert DigestSettings.of_json('{"times": ["09:00"], "since_then_dropped": 1}') == DigestSettings(times=("09:00",))
 
 
 def test_an_outlets_date_never_lies_after_we_saw_the_article() -> None:

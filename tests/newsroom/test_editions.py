@@ -24,59 +24,70 @@ def editions(settings: DigestSettings, after: str, number: int) -> list[tuple[st
 
 
 def test_the_hour_is_the_readers_through_both_changes_of_the_clocks() -> None:
-    morning = DigestSettings(hours=(8,), zone=BERLIN)
+    morning = DigestSettings(times=("08:00",), zone=BERLIN)
     assert editions(morning, "2025-03-29T00:00", 3) == [
-        ("2025-03-29T08", "29 07:00"),
-        ("2025-03-30T08", "30 06:00"),  # summer time has begun
-        ("2025-03-31T08", "31 06:00"),
+        ("2025-03-29T08:00", "29 07:00"),
+        ("2025-03-30T08:00", "30 06:00"),  # summer time has begun
+        ("2025-03-31T08:00", "31 06:00"),
     ]
-    assert editions(morning, "2025-10-25T00:00", 2) == [("2025-10-25T08", "25 06:00"), ("2025-10-26T08", "26 07:00")]
+    assert editions(morning, "2025-10-25T00:00", 2) == [
+        ("2025-10-25T08:00", "25 06:00"),
+        ("2025-10-26T08:00", "26 07:00"),
+    ]
 
 
 def test_an_hour_that_is_left_out_comes_when_it_would_have_been() -> None:
-    assert editions(DigestSettings(hours=(2,), zone=BERLIN), "2025-03-29T12:00", 2) == [
-        ("2025-03-30T02", "30 01:00"),  # 03:00 by the clock
-        ("2025-03-31T02", "31 00:00"),
+    assert editions(DigestSettings(times=("02:00",), zone=BERLIN), "2025-03-29T12:00", 2) == [
+        ("2025-03-30T02:00", "30 01:00"),  # 03:00 by the clock
+        ("2025-03-31T02:00", "31 00:00"),
     ]
 
 
 def test_an_hour_that_comes_twice_has_one_edition() -> None:
-    assert editions(DigestSettings(hours=(2,), zone=BERLIN), "2025-10-25T12:00", 2) == [
-        ("2025-10-26T02", "26 00:00"),
-        ("2025-10-27T02", "27 01:00"),
+    assert editions(DigestSettings(times=("02:00",), zone=BERLIN), "2025-10-25T12:00", 2) == [
+        ("2025-10-26T02:00", "26 00:00"),
+        ("2025-10-27T02:00", "27 01:00"),
     ]
 
 
 def test_two_hours_that_fall_together_have_one_edition() -> None:
-    assert editions(DigestSettings(hours=(2, 3), zone=BERLIN), "2025-03-30T00:00", 2) == [
-        ("2025-03-30T02", "30 01:00"),
-        ("2025-03-31T02", "31 00:00"),
+    assert editions(DigestSettings(times=("03:00", "02:00"), zone=BERLIN), "2025-03-30T00:00", 2) == [
+        ("2025-03-30T02:00", "30 01:00"),
+        ("2025-03-31T02:00", "31 00:00"),
+    ]
+
+
+def test_a_time_that_is_left_out_may_come_after_a_later_one() -> None:
+    assert editions(DigestSettings(times=("02:30", "03:00"), zone=BERLIN), "2025-03-30T00:00", 3) == [
+        ("2025-03-30T03:00", "30 01:00"),
+        ("2025-03-30T02:30", "30 01:30"),
+        ("2025-03-31T02:30", "31 00:30"),
     ]
 
 
 def test_no_weekends() -> None:
-    friday = DigestSettings(hours=(8,), zone="America/New_York", weekends=False)
-    assert [key for key, _ in editions(friday, "2025-03-07T00:00", 2)] == ["2025-03-07T08", "2025-03-10T08"]
+    friday = DigestSettings(times=("08:00",), zone="America/New_York", weekends=False)
+    assert [key for key, _ in editions(friday, "2025-03-07T00:00", 2)] == ["2025-03-07T08:00", "2025-03-10T08:00"]
 
 
 def test_the_weekend_is_the_readers() -> None:
-    auckland = DigestSettings(hours=(8,), zone="Pacific/Auckland", weekends=False)
+    auckland = DigestSettings(times=("08:00",), zone="Pacific/Auckland", weekends=False)
     # Sunday evening in UTC, Monday morning there
-    assert editions(auckland, "2025-03-09T12:00", 1) == [("2025-03-10T08", "09 19:00")]
+    assert editions(auckland, "2025-03-09T12:00", 1) == [("2025-03-10T08:00", "09 19:00")]
 
 
 def test_what_is_due_is_the_last_edition_unless_it_is_long_past() -> None:
-    twice = DigestSettings(hours=(8, 9))
+    twice = DigestSettings(times=("08:00", "09:00"))
     due = due_edition(twice, now=utc("2025-03-03T09:10"))
-    assert due and due.key == "2025-03-03T09"
+    assert due and due.key == "2025-03-03T09:00"
     eight = due_edition(twice, now=utc("2025-03-03T08:00"))
-    assert eight and eight.key == "2025-03-03T08"
+    assert eight and eight.key == "2025-03-03T08:00"
     assert due_edition(twice, now=utc("2025-03-03T09:00") + LATE) is None
 
 
 @pytest.mark.parametrize("zone", ["UTC", BERLIN, "Asia/Kolkata", "America/St_Johns", "Australia/Lord_Howe"])
 def test_every_day_of_a_year_has_its_edition_once(zone: str) -> None:
-    settings = DigestSettings(hours=(2,), zone=zone)
+    settings = DigestSettings(times=("02:00",), zone=zone)
     at = utc("2025-01-01T00:00")
     keys: list[str] = []
     while len(keys) < 365:
