@@ -208,8 +208,7 @@ class StoryWords:
 
 def _unit(rows: Matrix) -> Matrix:
     sizes = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Matrix = rows / np.where(sizes > 0, sizes, 1.0)
-    return unit
+    return (rows / np.where(sizes > 0, sizes, 1.0)).astype(np.float32)
 
 
 def _logistic(features: Matrix, weights: Mapping[str, float]) -> NDArray[np.float64]:

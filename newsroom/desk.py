@@ -18,7 +18,7 @@ from claims.comparison import Change, Comparison, Note, Row
 from claims.errors import BadInput, FetchError
 from claims.fact_checks import on_story
 from claims.matching import gather, search_terms, shortlist
-from claims.matching.likeness import MEANING_LANGUAGES, gist
+from claims.matching.likeness import MEANING_LANGUAGES, Meaning, gist
 from claims.outlet_names import OutletNames
 from claims.types import Article, Candidate, Held, Miss, Reading, Story
 from newsroom.broadcasts import Broadcasts
@@ -240,7 +240,8 @@ class Desk:
     async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:
         """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""
         model = await asyncio.shield(self._model) if self._model else None  # a question given up leaves it to the next
-        return await asyncio.to_thread(_compared, story, self._names, model, notes)
+        meaning = await self._meanings.model() if self._meanings and story.others else None
+        return await asyncio.to_thread(_compared, story, self._names, model, meaning, notes)
 
     async def _keep(self, asked: str, comparison: Comparison) -> Answer:
         """Store the answer; what an outlet changed since an earlier reading comes into it.
@@ -256,12 +257,14 @@ class Desk:
         return Answer(id=answer_id, asked=asked, comparison=comparison, made_at=made_at, from_store=False)
 
 
-def _compared(story: Story, names: OutletNames, model: Model | None, notes: tuple[Note, ...]) -> Comparison:
+def _compared(
+    story: Story, names: OutletNames, model: Model | None, meaning: Meaning | None, notes: tuple[Note, ...]
+) -> Comparison:
     def reading(article: Article) -> Reading:
         return sure(read(article, names, model))
 
     with ThreadPoolExecutor(READERS, thread_name_prefix="reading") as readers:
         versions = [article.version for article in story.articles]
         readings = dict(zip(versions, readers.map(reading, story.articles), strict=True))
-    comparison = compare(story, readings, names)
+    comparison = compare(story, readings, names, meaning)
     return replace(comparison, notes=tuple(dict.fromkeys((*notes, *comparison.notes))))

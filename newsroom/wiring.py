@@ -87,7 +87,7 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
         web = await stack.enter_async_context(open_web(options, outlets, now=utc_now, ledger=ledger, orders=orders))
         if lasting:
             stack.push_async_callback(_ended, asyncio.create_task(orders.keep_up()))
-        meanings = Meanings(store, load_meaning) if lasting else None  # one question is over before it is loaded
+        meanings = Meanings(store, load_meaning)
         desk = Desk(
             web=web,
             store=store,
