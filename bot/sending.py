@@ -173,10 +173,10 @@ class Sender:
         """A picture (PNG); False where the chat does not take messages any more."""
         return await self._paced(chat_id, lambda chat: self._bot.send_photo(chat, InputFile(picture))) is not None
 
-    async def set_commands(self, person: int, commands: Sequence[tuple[str, str]]) -> None:
+    async def set_commands(self, person: int, commands: Sequence[tuple[str, str]]) -> bool:
         """The menu of one person's private chat; without commands the one that all people have.
 
-        Somebody who has never written to the bot has none yet.
+        False where there is no chat yet: the person has never written to the bot.
         """
         scope = BotCommandScopeChat(person)
         try:
@@ -186,6 +186,8 @@ class Sender:
                 await self._bot.delete_my_commands(scope=scope)
         except TelegramError as fault:
             _log.info("commands not listed", person=person, fault=str(fault))
+            return False
+        return True
 
     async def edit(
         self,

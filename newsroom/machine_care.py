@@ -128,12 +128,11 @@ class MachineCare:
         try:
             waiting, stuck = await self.waiting(), await self.stuck()
             leases = await self._store.figures.leases()
-            outlets = await self._store.figures.outlets(since=self._now() - timedelta(days=1))
+            visited = await self._store.collection.states()
         except StoreFault as fault:
             return [State(what="Database", ok=False, told=str(fault))]
         took = asyncio.get_running_loop().time() - began
-        active = [one for one in outlets if one.active]
-        resting = sum(one.resting_until is not None and one.resting_until > self._now() for one in active)
+        resting = sum(one.open_until is not None and one.open_until > self._now() for one in visited)
         old = waiting.oldest is not None and waiting.oldest < self._now() - LATE
         lines = [
             State(what="Database", ok=True, told=f"answers, {took * 1000:.0f} ms for five questions"),
@@ -146,8 +145,8 @@ class MachineCare:
             State(what="Jobs", ok=not stuck, told=f"{len(stuck)} due for more than 10 minutes" if stuck else "on time"),
             State(
                 what="Outlets",
-                ok=resting <= RESTING_MAX * len(active),
-                told=f"{resting} of {len(active)} resting after failures",
+                ok=resting <= RESTING_MAX * len(visited),
+                told=f"{resting} of {len(visited)} visited ones resting after failures",
             ),
             State(what="Sends", ok=not unknown, told=f"{unknown} with an end that nobody saw"),
         ]

@@ -34,6 +34,7 @@ class AdminDesk:
     def __init__(self, office: Administration, sender: Sender) -> None:
         self._office = office
         self._sender = sender
+        self._menus: set[int] = set()  #: whose menu this process has set
 
     async def command(self, message: Message, command: str) -> bool:
         """Do a command of an admin; False, with nothing done, where it is none or the person may not."""
@@ -57,6 +58,8 @@ class AdminDesk:
         screen = drawn(page, asked)
         await self._sender.send(message.chat.id, screen.html, keyboard=keyboard(screen))
         await self._beside(message.chat.id, page)
+        if person not in self._menus:  # named before the first word to the bot
+            await self._menu(person)
         return True
 
     async def pressed(self, press: CallbackQuery) -> bool:
@@ -104,7 +107,8 @@ class AdminDesk:
             await self._menu(person)
 
     async def _menu(self, person: int) -> None:
-        await self._sender.set_commands(person, commands_for(self._office.orders.role_of(person)))
+        if await self._sender.set_commands(person, commands_for(self._office.orders.role_of(person))):
+            self._menus.add(person)
 
 
 def commands_for(role: Role | None) -> list[tuple[str, str]]:

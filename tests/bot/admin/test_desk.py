@@ -12,7 +12,7 @@ from bot.admin.pages import Door
 from newsroom.administration import Administration
 from newsroom.rights import RIGHTS, Role, may
 from tests.bot.admin.staff import ADMIN, MODERATOR, OWNER, STRANGER
-from tests.bot.loopback import StoryDesk, running, sent
+from tests.bot.loopback import StoryDesk, running, sent, until
 
 GROUP = -100777
 
@@ -111,6 +111,19 @@ async def test_each_sees_the_commands_of_the_own_role(telegram: Any, desk: Story
     assert listed[MODERATOR] == [name for name, _ in commands_for(Role.MODERATOR)]
     assert listed[OWNER] == [*people, *COMMANDS]
     assert set(listed[STRANGER]) < set(listed[MODERATOR]) < set(listed[ADMIN]) <= set(listed[OWNER])
+
+
+async def test_who_was_named_before_a_first_word_gets_the_menu_with_it(
+    telegram: Any, desk: StoryDesk, office: Administration
+) -> None:
+    async with running(telegram, desk, office=office):
+        await telegram.people.send(MODERATOR, "/users")
+        await sent(telegram, user=MODERATOR)
+
+        async def listed() -> bool:
+            return "users" in [one["command"] for one in await telegram.people.commands(MODERATOR)]
+
+        await until(listed)
 
 
 async def plant(telegram: Any, chat: int, forged: Sequence[str]) -> int:

@@ -34,6 +34,7 @@ async def test_an_article_is_taken_out_and_put_back(
     await telegram.people.press(MODERATOR, text=str(len(whole.articles)))
     asked = await edited(telegram, "Take this article out", user=MODERATOR)
     assert last.title[:40] in asked["text"]
+    assert "Why it is here: Likest to " in asked["text"]
     await telegram.people.press(MODERATOR, text="Take out")
     await edited(telegram, "1 article held", user=MODERATOR)
     assert last.url not in [one.url for one in (await office.stories.whole(number)).articles]
