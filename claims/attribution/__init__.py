@@ -26,7 +26,7 @@ from claims.attribution.stance import certainty, own_voice_kind, polarity
 from claims.dates import times
 from claims.outlet_names import OutletNames
 from claims.text import paragraphs, sentences
-from claims.types import Article, Attribution, OwnVoice, QuotationType, Reading, Span
+from claims.types import Article, Attribution, Authority, OwnVoice, QuotationType, Reading, Span
 
 #: an attribution below this is shown as unsure; on the training articles two of three above it are right
 SURE_MIN = 0.5
@@ -65,18 +65,27 @@ def read(article: Article, names: OutletNames, model: Model | None = None) -> Re
 
 
 def sure(reading: Reading) -> Reading:
-    """The reading without the indirect attributions below ``SURE_MIN``: what an answer may rest on."""
+    """What an answer may rest on: nothing below ``SURE_MIN``.
+
+    A quotation stands in the text whoever spoke it: an unsure one stays, its source unclear.
+    """
     kept = [
         number
         for number, one in enumerate(reading.attributions)
-        if one.confidence >= SURE_MIN or one.quote is not QuotationType.INDIRECT
+        if one.confidence >= SURE_MIN or one.quote is QuotationType.DIRECT
     ]
     place = {number: at for at, number in enumerate(kept)}
     attributions = tuple(
         replace(one, via=None if one.via is None else place.get(one.via))
         for one in (reading.attributions[number] for number in kept)
     )
-    return replace(reading, attributions=attributions)
+    return replace(reading, attributions=tuple(map(_without_doubt, attributions)))
+
+
+def _without_doubt(one: Attribution) -> Attribution:
+    if one.confidence >= SURE_MIN:
+        return one
+    return replace(one, source=(), authority=Authority.UNCLEAR, resolved=None, description=None, outlet=None)
 
 
 def record(article: Article, reading: Reading) -> dict[str, object]:

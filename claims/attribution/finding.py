@@ -9,7 +9,7 @@ from claims.attribution import lexicon as lex
 from claims.attribution import nouns
 from claims.attribution.clauses import parse
 from claims.attribution.found import Found
-from claims.attribution.labels import labelled
+from claims.attribution.labels import labelled, speakers
 from claims.attribution.marks import Quoted, around, quotations, within
 from claims.attribution.phrases import clause_start, subject_left, subject_right
 from claims.attribution.tokens import Line, Range, is_quotation, lines, names_within
@@ -21,6 +21,8 @@ LEAD_IN_MAX_WORDS = 6  # "And more:" leads a quotation in; a longer line with a 
 COLON_SOURCE_MAX = 3  # words before the words for a source that stands before a colon: "The view of Ann Lee:"
 #: how often a quotation alone in its paragraph was the last speaker's on the training articles
 CARRIED_ON = 0.6
+CARRIED_MAX_CHARS = 400  # from the end of what was said last
+TITLE_MAX_WORDS = 8  # a longer line in single marks is a quotation
 LOOK_BACK = 50  # attributions among which the last speaker is looked for
 #: begin a line that only goes on with what the last speaker said
 _LEADS_ON = lex.words("and more also further it then later elsewhere another in furthermore")
@@ -205,8 +207,10 @@ class Finder:
         if here is not None and here[at - 1].low in _NAMES_A_WORK:
             return
         if here is not None and at > 1:
-            # as in 'Ann Lee issued a statement, “...”' or 'She was sorry for what had happened: “...”'
-            source = clause_start(here, at - here[at - 1].is_mark)
+            # as in 'Ann Lee issued a statement, “...”' or 'She was sorry for what had happened: “...”'; words that
+            # only go on with the sentence, as in 'she led him into “a room ...”', may be anybody's
+            opens = here[at - 1].is_mark or self.text[span.start : span.start + 2].strip("“”\"‘'«").isupper()
+            source = None if not opens else clause_start(here, at - here[at - 1].is_mark)
             if source is not None and self._may_speak(here, source, ends=True):
                 self.found.append(Found(here.span(source), None, (span,), "said", CARRIED_ON))
                 return
@@ -221,7 +225,10 @@ class Finder:
             ),
             None,
         )
-        if quoted_alone and before is not None and span.start - before.content[-1].end < 400:
+        words = len(_WORD.findall(self.text, span.start, span.end))
+        if quoted_alone and words < TITLE_MAX_WORDS and self.text[span.start] in "'‘":
+            return  # the heading of a part
+        if quoted_alone and before is not None and span.start - before.content[-1].end < CARRIED_MAX_CHARS:
             self.found.append(Found(before.source, None, (span,), before.word, CARRIED_ON))
         else:
             self.found.append(Found(None, None, (span,), "", 0.3))
@@ -254,8 +261,9 @@ class Finder:
 def find(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Found]:
     """All attributions of an English text, in order."""
     finder = Finder(text, quoted)
+    labels = speakers(text, paragraphs)
     for paragraph in paragraphs:
-        named = labelled(text, paragraph, quoted)
+        named = labelled(text, paragraph, quoted, labels)
         finder.found.extend(named)
         if not named:
             finder.paragraph(paragraph)

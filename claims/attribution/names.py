@@ -25,6 +25,22 @@ _BEHIND_NAME = re.compile(r"(?:['’]s)?(?:,| is| was|\s\(| –| —)\s*([^.;:!?
 _SAME_SENTENCE = 60
 _NAME_WORD = re.compile(r"\w[\w’'-]*")
 _BEHIND_TITLE = re.compile(rf"\b{_TITLE}\.?\s+(\w[\w’'-]*)")
+_AMID = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
+_WITHIN_WORD = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")  # "ConocoPhillips"
+#: "lawmakers led by chairman Ann Lee", "executives in Hollywood", "a writer who met Ann Lee": not the one who speaks
+_SUBORDINATE = re.compile(
+    r"\b(?:of|for|in)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+)*$|\b(?:to|with|from|at|by)\s+(?:[^\s,;]+\s+){0,4}$"
+    r"|\b(?:including|like)\s[^,;]*$|\b(?:who|whom|whose|that|which)\s[^,]*$"
+)
+#: "Lee adviser Ann Hall", "the Lee pal": the name tells whose adviser it is
+_WHOSE = re.compile(r"\s+(?:[a-z][\w-]*\s+){1,4}(?=[A-Z])|\s+[a-z][\w-]*$")
+_NO_NOUN = re.compile(
+    r"\b(?:and|or|of|for|in|on|at|to|with|from|by|who|that|himself|herself|also|too|\w+ly|\w+ed|\w+ing)\b"
+)
+#: "text messages Ann Lee provided"
+_THINGS = re.compile(r"[a-z]+s\s+$")
+_PROVIDED = re.compile(r"\s+[a-z]+(?:ed|nt)\b")
+_AND_MORE = re.compile(r"\s+and\s+((?:[A-Z][\w-]*(?:\s|\b)){1,3})")
 _REFERS = re.compile(r"\b(?:he|she|himself|herself)\b")
 _VERB_LIKE = re.compile(r"\b(?:said|says|told|and|that|met|with|by|to|from|of|in|on|at|for|was|is|were|are|but|as)\b")
 #: "Sisters Anna and Maria Lind": two persons of one surname
@@ -71,6 +87,7 @@ class Names:
         self._by_first: dict[str, list[str]] = {}  # first word -> full names
         self._acronyms: dict[str, str] = {}
         self._used_as_persons = _used_as_persons(text)
+        self._amid = frozenset(_POSSESSIVE.sub("", word) for word in _AMID.findall(text))
         self.bodies: list[Body] = []  #: in order
         runs = list(_runs(text, not_persons))
         known = _inner_names(span.of(text) for span in runs)
@@ -91,7 +108,11 @@ class Names:
         self._by_name: dict[str, list[Person]] = {}
         for one in self._people:
             self._by_name.setdefault(one.name, []).append(one)
-        self._by_last_word = {one.name.lower().rsplit(" ", 1)[1]: one.name for one in self.bodies if " " in one.name}
+        self._by_last_word = {  # not "Canada" of "National Bank of Canada"
+            one.name.lower().rsplit(" ", 1)[1]: one.name
+            for one in self.bodies
+            if " " in one.name and one.name.split(" ")[-2] not in ("of", "for", "the", "in")
+        }
 
     def _learn(self, words: list[str]) -> None:
         known = self._full.setdefault(words[-1], [])
@@ -164,7 +185,10 @@ class Names:
         inner = self._text[source.start : person.span.start]
         if _OFFICE_OF.search(inner):
             return False
-        if re.search(r"\b(?:of|for|to|with|from|at|by)\s+(?:[A-Z][\w.]*\s+)*$", inner):
+        if _SUBORDINATE.search(inner) or (_THINGS.search(inner) and _PROVIDED.match(after)):
+            return True
+        whose = _WHOSE.match(after)
+        if whose is not None and not _NO_NOUN.search(whose[0]):
             return True
         following = re.match(r"\s+([a-z][\w-]*)", after)
         return following is not None and following[1] in _ROLES
@@ -180,12 +204,15 @@ class Names:
         start = self._text.index(words[0], span.start)
         end = self._text.index(words[-1], start) + len(words[-1])
         here = self._text[start:end]
+        more = _AND_MORE.match(self._text, end)
+        if more is not None and _is_of_body(more[1].split()[-1].lower()):
+            return None  # "the World Travel and Tourism Council"
         name = " ".join(words)
         if len(words) == 1:
             full = self._full.get(words[0]) or self._by_first_name(words[0])
             if not full and told is None and words[0].lower() in nouns.PLACES:
                 return None
-            if not full and told is None and words[0] not in self._used_as_persons:
+            if not full and told is None and words[0] not in self._used_as_persons & self._amid:
                 return None
             name = full[0] if len(full) == 1 else words[0]
         if female is None and " " in name:
@@ -264,6 +291,9 @@ def _is_role(word: str, rest: Sequence[str], known: frozenset[str]) -> bool:
 def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
     """The words of a person's name without titles; None for a body or a word that only begins a sentence."""
     words = run.replace("\u00a0", " ").split(" ")
+    # "Norland’s Ann Lee"
+    owner = max((number for number, word in enumerate(words[:-1]) if _POSSESSIVE.search(word)), default=-1)
+    words = words[owner + 1 :]
     low = [word.lower().rstrip(".") for word in words]
     titled = max((number for number, word in enumerate(low) if word in _TITLES), default=-1)
     if -1 < titled < len(words) - 1:
@@ -280,6 +310,8 @@ def _person_words(run: str, known: frozenset[str]) -> list[str] | None:
     if (
         not words
         or low[0] in ("the", *_TITLES)
+        # "Home Secretary"
+        or (words[0] not in GIVEN_NAMES and (low[-1] in _TITLES or _WITHIN_WORD.search(words[-1])))
         or any(word in ("of", "the", "for") or _is_of_body(word) for word in (low[:1] if surely else low))
     ):
         return None
@@ -316,7 +348,7 @@ _NOT_PERSONS = (
     | nouns.listed(
         """republican democrat democratic american russian north south east west new
         united street avenue day act war facebook twitter google apple amazon microsoft boeing gazprom islam muslim
-        christian god internet supreme high central"""
+        telegram instagram whatsapp reddit tiktok youtube linkedin strip christian god internet supreme high central"""
     )
 )
 _STARTERS = nouns.listed(
@@ -325,5 +357,6 @@ _STARTERS = nouns.listed(
         some many most all both even during under despite amid like unlike according what who how why where last
         meanwhile not only also then now no yes until there here one two three another other others each every
         such more once still just asked headlines officials sources critics experts analysts people voters polls
-        earlier later today yesterday well oh let"""
+        earlier later today yesterday well oh let however will would can could should may might must is are was were do
+        does did has have had"""
 )

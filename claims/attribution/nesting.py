@@ -1,5 +1,6 @@
 """Attributions inside attributions: whose word a word was passed on by."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,9 @@ from claims.attribution import lexicon as lex
 from claims.attribution.found import Found
 from claims.outlet_names import OutletNames
 from claims.types import Outlet, Span
+
+_PLEADS = lex.words("plead pleads pleaded pled pleading")
+_PLEA = re.compile(r"[\"“‘']?(?:not\s+)?guilty|no\s+contest|nolo")
 
 
 def vias(found: Sequence[Found]) -> list[int | None]:
@@ -39,20 +43,24 @@ def _over(found: Sequence[Found]) -> dict[int, list[int]]:
 
 
 def without_intentions(text: str, found: Sequence[Found]) -> list[Found]:
-    """Leaves out "the council plans to", "told the board to" where another one reports it.
+    """Leaves out what is nobody's word: "the council plans to", "told the board to" where another one reports it.
 
-    The plan or the order is what is reported, and nobody's word.
+    "Pleaded guilty" is an act in court, too, whoever reports it.
     """
     passed_on = vias(found)
     return [
         one
         for one, via in zip(found, passed_on, strict=True)
-        if via is None or not (_intends(one) or _directs(text, one))
+        if not _pleads(text, one) and (via is None or not (_intends(one) or _directs(text, one)))
     ]
 
 
 def _intends(one: Found) -> bool:
     return one.word in lex.INTENDS | lex.PONDERS and one.word not in lex.SAYS
+
+
+def _pleads(text: str, one: Found) -> bool:
+    return one.word in _PLEADS and _PLEA.match(one.content[0].of(text)) is not None
 
 
 def _directs(text: str, one: Found) -> bool:

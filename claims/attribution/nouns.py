@@ -51,7 +51,7 @@ PRESS = listed(
 )
 REPORTERS = listed("reporter correspondent journalist photographer witness reporters correspondents journalists")
 VAGUE = listed(
-    """headlines headline media reports rumors rumours press narrative story gossip speculation it this that there
+    """headlines headline media reports rumors rumours press narrative story gossip speculation it this that which there
     nobody everyone everybody anyone"""
 )
 GROUPS = listed(

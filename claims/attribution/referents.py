@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’\-‑&][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|\n")
 #: "President Lee" is the president, whoever presides over a board in the same text
 _PRESIDENT = re.compile(r"\bPresident ((?:[A-Z][\w.’'-]+ ?){1,3})")
+#: what follows is no description of the person itself: "who was in Port Lee with his family"
+_RELATIVE = re.compile(r"\b(?:who|whose|which|with|led by)\b")
 _AGED = re.compile(r"^(\d+)-year-old$")
 _REPORT_OF_OTHERS = re.compile(
     r"\b(?:an?|new|its|their|his|her|[\w.]+['’]s?)\s+(?:[\w-]+\s+){0,3}?report\b"
@@ -182,14 +184,18 @@ class Referents:
     # --- descriptions ----------------------------------------------------------------------------------------------
     def described(self, source: Span, low: Sequence[str], head: str) -> Who | None:
         """ "The minister", "the 54-year-old", "the company": the one whom the text described so."""
-        # "The White House", "the FBI"
-        named = any(word.lower() == head and word[0].isupper() for word in source.of(self._text).split()[1:])
-        if low[0] not in ("the", "that", "this") or len(low) > 3 or named:
+        # "The White House", "the FBI", "the Velmora administration"; but "the Prime Minister"
+        named = [
+            word
+            for word in source.of(self._text).split()[1:]
+            if word[0].isupper() and (word.lower() not in nouns.TITLES or head not in nouns.OFFICES)
+        ]
+        if low[0] not in ("the", "that", "this") or len(low) > 3 or any(word.lower() == head for word in named):
             return None
         aged = _AGED.match(head)
         noun = aged[1] if aged else head
         if not aged and noun in nouns.GROUPS | nouns.FIRMS:
-            return self._firm(source.start, noun)
+            return None if named else self._firm(source.start, noun)
         if noun == "president":
             titled = inside(self._presidents, Span(0, source.start), lambda one: one) if source.start else ()
             person = self._names.person_in(titled[-1]) if titled else None
@@ -198,9 +204,10 @@ class Referents:
         word = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
         near = takewhile(lambda spoken: source.start - spoken[0] < FAR_REACH, reversed(self._spoke))
         for who in dict.fromkeys(who for _, who in near):
-            if who.description is not None and word.search(who.description):
+            told = _RELATIVE.split(who.description)[0] if who.description is not None else ""
+            if word.search(told) and all(one in told for one in named):
                 return Who(who.authority, who.resolved, who.description)
-        person = self._names.described(noun, source.start, within=REACH)
+        person = None if named else self._names.described(noun, source.start, within=REACH)
         return Who(Authority.NAMED, person.name) if person is not None else None
 
     def member(self, source: Span, low: Sequence[str]) -> Who | None:

@@ -88,6 +88,8 @@ class Sources:
             return Who(Authority.UNCLEAR)
         if _is_own_name(words, low, head):
             return None
+        if head == "figures" and low[0] in _MANY:
+            return None  # "many leftist figures"
         head = head.rsplit("-", 1)[-1] if head not in nouns.DOCUMENTS else head
         if head in nouns.DATA and not (head == "records" and low[0] == "his"):
             return Who(Authority.DATA, _title(words), None)
@@ -97,7 +99,7 @@ class Sources:
 
     # --- people ----------------------------------------------------------------------------------------------------
     def _nameless(self, source: Span, words: str, low: Sequence[str]) -> Who | None:
-        if self._names.person_in(source) is not None:
+        if self._person(source, low) is not None:
             return None
         head = _head(low)
         if head in nouns.SPEAKERS:
@@ -139,6 +141,11 @@ class Sources:
             return Who(Authority.NAMED_GROUP, _bare(body[1]), words)
         return Who(Authority.UNNAMED if low[0] in ("a", "an", "one", "the") else Authority.UNNAMED_GROUP, None, words)
 
+    def _person(self, source: Span, low: Sequence[str]) -> Person | None:
+        """The person whom the words name; none for "many Norlanders"."""
+        person = self._names.person_in(source)
+        return None if person is not None and low[0] in _MANY and " " not in person.name else person
+
     def _begins_in_vain(self, source: Span, words: str, low: Sequence[str]) -> bool:
         """Whether the first word has its capital from its place only: "Deficit hawks", "This report"."""
         if low[0] in _NEVER_NAMES:
@@ -154,15 +161,22 @@ class Sources:
         )
 
     def _named(self, source: Span, words: str, low: Sequence[str]) -> Who:
-        person = self._names.person_in(source)
+        person = self._person(source, low)
         head = _head(low)
         called = _CALLED.search(words) if person is None and self._names.body(words) is None else None
         if called is not None and called[1].lower() in nouns.PERSONS | _RELATIVES:
             return Who(Authority.NAMED, called[2], _bare(words[: called.end(1)]))
         # "the mayor's office in Port Lee"
-        beyond = person is not None and head in nouns.GROUPS and words.lower().find(head) < words.find(person.here)
+        before = words[: words.find(person.here)].lower().split()[-1:] if person is not None else []
+        beyond = (
+            person is not None
+            and head in nouns.GROUPS
+            and words.lower().find(head) < words.find(person.here)
+            and not nouns.PERSONS.union(nouns.TITLES).intersection(before)
+        )
         if person is not None and not beyond:
-            return Who(Authority.NAMED, person.name, _rest(words, person))
+            body = _CALLS_BODY.intersection(before)
+            return Who(Authority.NAMED_GROUP if body else Authority.NAMED, person.name, _rest(words, person))
         named = any(_capital(word) for word in words.split()[self._begins_in_vain(source, words, low) :])
         if named or _head(low) in nouns.GROUPS:
             full = self._names.body(words)
@@ -176,6 +190,8 @@ class Sources:
         return Who(Authority.UNCLEAR)
 
 
+#: "the rights organization Night Watchers"
+_CALLS_BODY = nouns.FIRMS | nouns.listed("organization organisation group agency association charity party union team")
 #: "a paper obtained by the Lantern": the paper vouches for it, whoever shows it
 _SHOWN_BY = re.compile(r"\s+(?:obtained|seen|reviewed|viewed|verified)\s+by\s")
 #: begin a sentence with a capital and are no name

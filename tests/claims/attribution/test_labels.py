@@ -37,3 +37,18 @@ def test_lines_of_a_transcript_are_their_speakers() -> None:
 
 def test_a_label_that_names_nobody_is_no_speaker() -> None:
     assert told("Mayor Ann Lee opened the bridge.\n\nCORRECTION: The bridge opened on Monday.") == []
+
+
+def test_a_dateline_is_no_speaker() -> None:
+    text = "PORT LEE: The bridge opened on Monday.\n\nMayor Ann Lee came from Port Lee to see it."
+    assert "PORT LEE" not in dict(told(text))
+
+
+def test_who_has_two_lines_of_a_transcript_speaks_whether_the_text_names_them_or_not() -> None:
+    text = "Mayor Ann Lee came.\n\n“HALL: When?\n\n“LEE: In May.\n\n“HALL: Why so late?"
+    assert [who for who, _ in told(text)][-3:] == ["HALL", "LEE", "HALL"]
+
+
+def test_a_heading_in_single_marks_is_nobodys_words() -> None:
+    text = "Ann Lee said: “We waited for ten years for it.”\n\n'All Is Lost.'\n\nThe bridge opened on Monday."
+    assert [said for _, said in told(text)] == ["“We waited for ten years for it.”"]
