@@ -34,7 +34,7 @@ def test_the_person_that_speaks(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Lawmakers of the committee led by chairman Bo Marsh said the count was over.",
+        "Lawmakers close to chairman Bo Marsh said the count was over.",
         "Executives in Hollywood said the count was over.",
         "A baker who met Bo Marsh said the count was over.",
         "Analysts at the Norland banking giant Golding Sacks said the count was over.",
