@@ -29,7 +29,8 @@ PREFIX = "second_source"
 #: seconds; what is known comes within half of one, a comparison within some three, and after twenty something is wrong
 BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 40, 90)
 
-disable_created_metrics()  # a second sample for each count that nobody asks for
+# a second sample for each count that nobody asks for
+disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 ASKED = Counter(f"{PREFIX}_questions_asked", "Questions that people have asked.", registry=REGISTRY)
