@@ -14,7 +14,6 @@ from claims.digests import (
     ALERT_WITHIN,
     Choice,
     DigestSettings,
-    Member,
     News,
     Told,
     alerts,
@@ -24,6 +23,7 @@ from claims.digests import (
     told_as_json,
     told_of_json,
 )
+from claims.errors import NewsError
 from claims.types import Article
 from newsroom.editions import Edition, due_edition, next_edition
 from newsroom.posting import Alert, End, Issue, Posting, Shown
@@ -44,6 +44,7 @@ POOL_FRESH = timedelta(minutes=1)  # editions of one hour share a look at the st
 LOOK_FOR_ALERTS = timedelta(minutes=1)
 ALERT_LEVELS = (4, 6, 10)  # independent outlets, to choose from
 ALERTS_A_DAY = 3  # of one subscriber: more and it is no alert
+ANSWERS_MAX = 100  # kept in mind, some 100 kB each: thousands of subscribers are told the same few
 PAGE = 200  # subscribers looked at together
 NEVER = timedelta(days=3650)  # of a job with nothing left to do
 AT_ONCE = 64  # jobs look for work once a second, so this many a second at most; Telegram takes 28
@@ -62,6 +63,7 @@ class Digests:
         self._now = now
         self._compare = compare
         self._one_at_a_time = asyncio.Semaphore(1)  # comparing keeps one core busy: answers to people need the other
+        self._answers: dict[tuple[str, ...], Answer] = {}
         self._pools: dict[timedelta, tuple[datetime, list[News]]] = {}
         self._looking = asyncio.Lock()
         self._alerted: dict[str, int] = {}  #: story -> outlets when all subscribers were last looked through for it
@@ -165,11 +167,23 @@ class Digests:
         return Issue(settings=settings, stories=tuple(shown), at=self._now(), trial=trial), news
 
     async def _answer(self, news: News, settings: DigestSettings) -> "Answer | None":
-        """The comparison of a story, made once; None where its texts are not held any more."""
-        members: list[Member] = compared(news, leading(news, settings), limit=ARTICLES_MAX)
+        """The comparison of a story, made once; None where there is none, for want of texts or by a fault of ours."""
+        wanted = tuple(one.version for one in compared(news, leading(news, settings), limit=ARTICLES_MAX))
         async with self._one_at_a_time:
-            articles = await self._store.story_pool.articles([one.version for one in members])
-            return await self._compare(articles) if articles else None
+            if wanted not in self._answers:
+                articles = await self._store.story_pool.articles(wanted)
+                if not articles:
+                    return None
+                if len(self._answers) >= ANSWERS_MAX:
+                    self._answers.clear()
+                try:
+                    self._answers[wanted] = await self._compare(articles)
+                except NewsError:
+                    raise
+                except Exception:  # one story must not take the rest of a digest along
+                    _log.exception("no comparison of %s", articles[0].url)
+                    return None
+            return self._answers[wanted]
 
     async def _stories(self, window: timedelta) -> list[News]:
         """Stories of so long; a look at four days of 12,000 articles each takes 1.6 s, so that many share it."""

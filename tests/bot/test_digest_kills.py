@@ -53,6 +53,18 @@ async def store(telegram: Any, env: dict[str, str]) -> AsyncIterator[Store]:
         yield opened
 
 
+async def test_a_stop_in_the_middle_leaves_nothing_unknown(
+    telegram: Any, env: dict[str, str], store: Store, tmp_path: Path
+) -> None:
+    async with product(env, tmp_path / "log") as process:
+        while len(await sends(telegram)) < len(SUBSCRIBERS) // 5:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert await store.deliveries.unknown(before=datetime.now(UTC)) == (0, [])
+    assert set((await sends(telegram)).values()) == {1}
+
+
 async def sends(telegram: Any) -> dict[int, int]:
     counted: dict[int, int] = await telegram.people.counts()
     return {chat: n for chat, n in counted.items() if chat in SUBSCRIBERS and n}
