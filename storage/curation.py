@@ -64,4 +64,4 @@ class Curation:
             best: dict[str, Article] = {}
             for row in await connection.execute(held.order_by(fullness, versions.c.seen_at.desc(), versions.c.version)):
                 best.setdefault(row.article_id, article_of(row))
-        return away, [article for article in best.values() if article.url not in away]
+        return away, list(best.values())

@@ -137,12 +137,6 @@ class Store:
             changed = update(outlets).where(outlets.c.key == key).values(active=active).returning(outlets.c.key)
             return (await connection.execute(changed)).first() is not None
 
-    async def outlets_off(self) -> frozenset[str]:
-        """Keys of the outlets that an admin switched off."""
-        async with self._database.reads() as connection:
-            keys = await connection.execute(select(outlets.c.key).where(outlets.c.active.is_(False)))
-            return frozenset(keys.scalars())
-
     # Articles
 
     async def save_article(self, article: Article, *, fetched_at: datetime) -> None:

@@ -19,6 +19,7 @@ from newsroom.intake import Query
 from newsroom.schedule import BREAK_AFTER
 from scrapers.outlets import Outlets
 from scrapers.web import WebOptions, open_web
+from storage.audit import By
 from storage.collection import Item, Source, State
 from storage.store import Store, open_store
 from tests.news_web import news_web
@@ -251,7 +252,7 @@ async def test_an_outlet_in_trouble_is_left_alone_and_comes_back(played: Played)
 
 async def test_an_outlet_that_is_switched_off_is_not_visited(played: Played) -> None:
     await played.collector.roster("all")
-    await played.store.switch_outlet("vestnik", active=False)
+    await played.store.admin.switch_outlet("vestnik", active=False, by=By(1, NOW))
     await played.play(rounds=2)
     assert await played.asked("vestnik") == Counter()
 

@@ -46,7 +46,7 @@ async def test_all_that_is_set_stands(store: Store) -> None:
     assert standing.pauses == dict.fromkeys(make_outlet("Tide Post").domains, 20.0)
     assert [*standing.closed_domains, *standing.closed_pages] == ["example.org", "example.net/page"]
     assert standing.revision == await store.audit.newest()
-    assert await store.outlets_off() == {key}
+    assert await store.collection.outlets() == []
     assert await log(store) == [
         ("admins.set", "2", None, "admin"),
         ("admins.set", "2", "admin", "moderator"),

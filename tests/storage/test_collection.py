@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from claims.types import Article, Held
+from storage.audit import By
 from storage.collection import Item, OutletState, Source, State
 from storage.store import Store
 from tests.factories import make_article, make_outlet
@@ -179,7 +180,7 @@ async def test_outlets_in_trouble_come_first_and_those_switched_off_are_not_foll
     await rows.save_state(replace(bad, open_until=NOW, error="The host answers with an error."))
     assert [state.outlet for state in await rows.states()] == ["quaypost", "harbourcourier"]
     assert (await rows.state("quaypost")).failures == 5
-    await store.switch_outlet("quaypost", active=False)
+    await store.admin.switch_outlet("quaypost", active=False, by=By(1, NOW))
     assert [outlet.key for outlet in await rows.outlets()] == ["harbourcourier"]
     assert await rows.outlet("quaypost") is None
 

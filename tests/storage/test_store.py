@@ -10,6 +10,7 @@ from claims.comparison import Comparison, Origins
 from claims.errors import StoreFault, UnknownVersion
 from claims.types import Article, Held, SearchTerms
 from storage import tables
+from storage.audit import By
 from storage.chats import Limit
 from storage.store import Forgotten, Store, open_store
 from tests.factories import NOON, make_article, make_outlet
@@ -134,12 +135,12 @@ async def test_an_outlet_is_what_the_registry_says(store: Store) -> None:
 async def test_what_an_admin_switched_off_stays_off_when_seeded_again(store: Store) -> None:
     courier, gazette = make_outlet("Courier"), make_outlet("Gazette")
     await store.seed_outlets([courier, gazette])
-    assert await store.switch_outlet("courier", active=False)
-    assert not await store.switch_outlet("nobody", active=False)
+    by = By(1, NOON)
+    assert await store.admin.switch_outlet("courier", active=False, by=by)
     await store.seed_outlets([courier, gazette])
-    assert await store.outlets_off() == {"courier"}
-    await store.switch_outlet("courier", active=True)
-    assert await store.outlets_off() == frozenset()
+    assert [one.key for one in await store.collection.outlets()] == ["gazette"]
+    await store.admin.switch_outlet("courier", active=True, by=by)
+    assert [one.key for one in await store.collection.outlets()] == ["courier", "gazette"]
 
 
 # Comparisons

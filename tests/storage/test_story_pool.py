@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from claims.comparison import Comparison, Origins
 from claims.types import Article, Held
+from storage.audit import By
 from storage.store import Store
 from storage.tables import stories
 from tests.factories import NOON, make_article
@@ -89,7 +90,7 @@ async def test_neither_hidden_stories_nor_outlets_switched_off_nor_readers_texts
     await joined(store, QUAY, WIRE, pasted)
     [news] = await store.story_pool.recent(NOON, HOUR)
     assert len(news.members) == 2
-    await store.switch_outlet("quaypost", active=False)
+    await store.admin.switch_outlet("quaypost", active=False, by=By(1, NOON))
     assert await titles(store) == [["northwire"]]
     async with store._database.writes() as connection:
         await connection.execute(update(stories).values(hidden=True))
