@@ -41,7 +41,7 @@ class Delivering:
         bot = self._sender.me.username or ""
         if not isinstance(words, Issue):
             return screen_of(words, bot=bot, private=private)
-        told = tuple((one.answer.id, one.again) for one in words.stories)
+        told = tuple((one.answer.id, one.again, one.changed) for one in words.stories)
         kind = (words.settings.speaks, words.settings.zone, words.settings.min_outlets, words.trial, private)
         with speaking(words.settings.speaks, words.settings.zone):
             key = (told, kind, day(words.at))

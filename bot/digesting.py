@@ -94,11 +94,13 @@ def _title(at: datetime) -> str:
 
 
 def _numbered(number: int, shown: Shown, bot: str, *, brief: bool) -> list[Block]:
-    return _story(shown.answer, bot, brief=brief, number=number, again=shown.again)
+    return _story(shown.answer, bot, brief=brief, number=number, again=shown.again, changed=shown.changed)
 
 
-def _story(told: Answer, bot: str, *, brief: bool, number: int | None = None, again: bool = False) -> list[Block]:
-    """The headline, how many tell it, the claim, who stands behind it, the largest difference, links."""
+def _story(
+    told: Answer, bot: str, *, brief: bool, number: int | None = None, again: bool = False, changed: str | None = None
+) -> list[Block]:
+    """The headline, how many tell it, the claim, who stands behind it, the largest difference, the last change."""
     comparison = told.comparison
     say = ByName(comparison)
     name = cut(answer.headline(comparison), HEADLINE_MAX)
@@ -117,8 +119,9 @@ def _story(told: Answer, bot: str, *, brief: bool, number: int | None = None, ag
     difference = _largest(comparison)
     if difference is not None and not brief:
         blocks.append(_both(difference, say))
-    if comparison.changes and not brief:
-        blocks.append(_change(comparison.changes[-1], say))
+    changes = [one for one in comparison.changes if one.url == changed] or comparison.changes
+    if changes and not brief:
+        blocks.append(_change(changes[-1], say))
     blocks.append(block(Run(_("Compare"), link=link_to(told.id, bot))))
     return blocks
 

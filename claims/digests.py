@@ -122,6 +122,12 @@ class News:
         """The last change to one of its articles."""
         return max((member.changed_at for member in self.members if member.changed_at), default=None)
 
+    @property
+    def changed_url(self) -> str | None:
+        """The article that was changed last."""
+        changed = ((one.changed_at, one.url) for one in self.members if one.changed_at is not None)
+        return max(changed, default=(None, None))[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -197,8 +203,8 @@ def leading(news: News, settings: DigestSettings) -> Member:
 
 
 def compared(news: News, lead: Member, *, limit: int) -> list[Member]:
-    """The articles to compare, the lead first, then one of each outlet: in full before in part, earliest first."""
-    rest = sorted(news.members, key=lambda one: (not one.full, one.at, one.article))
+    """The articles to compare, the lead first, then one of each outlet: changed ones, full ones, the earliest first."""
+    rest = sorted(news.members, key=lambda one: (one.changed_at is None, not one.full, one.at, one.article))
     first_of = {one.outlet: one for one in reversed(rest)} | {lead.outlet: lead}
     return [lead, *(one for one in rest if first_of[one.outlet] is one and one is not lead)][:limit]
 

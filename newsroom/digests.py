@@ -162,7 +162,7 @@ class Digests:
         for choice in choices:
             answer = await self._answer(choice.news, settings)
             if answer is not None and _worth(choice, answer):
-                shown.append(Shown(answer=answer, again=choice.again))
+                shown.append(Shown(answer=answer, again=choice.again, changed=choice.news.changed_url))
                 news.append(choice.news)
         return Issue(settings=settings, stories=tuple(shown), at=self._now(), trial=trial), news
 

@@ -34,10 +34,12 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A story in a digest. ``again``: it was told before and has changed."""
+    """A story in a digest. ``again``: it was told before and has changed; ``changed``: address of the article that was
+    changed last."""
 
     answer: "Answer"
-    again: bool
+    again: bool = False
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

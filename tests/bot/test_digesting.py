@@ -64,6 +64,14 @@ def test_a_story_that_comes_again_says_so() -> None:
     assert "Told before; it has changed since." in html(issue(told(), again=True))
 
 
+def test_the_change_that_was_last_is_told() -> None:
+    wire = replace(STORY.changes[0], url=STORY.articles[1].url, marked=True, spans=((0, 3, "", "The"),))
+    both = told(replace(STORY, changes=(wire, *STORY.changes)))
+    shown = html(Issue(settings=DigestSettings(), stories=(Shown(answer=both, changed=wire.url),), at=MADE_AT))
+    assert "Changed later with a note" in shown and "added: “The”" in shown
+    assert "became" not in shown
+
+
 def test_a_quiet_day_is_one_line() -> None:
     assert "A quiet day: no story that 3 or more outlets tell" in html(issue(min_outlets=3))
 

@@ -163,6 +163,9 @@ def test_the_earliest_full_article_leads_and_one_of_each_outlet_is_compared() ->
     assert compared(news, lead, limit=9) == [early, late, part]
     assert compared(news, lead, limit=2) == [early, late]
     assert compared(news, twice, limit=9) == [twice, late, part]
+    moved = replace(part, changed_at=NOON)
+    assert compared(News(members=(late, moved, early)), early, limit=2) == [early, moved]
+    assert News(members=(late, moved, early)).changed_url == moved.url
 
 
 def test_an_alert_is_a_story_that_has_passed_the_mark_in_short_time() -> None:
