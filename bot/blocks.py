@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from bot.language import right_to_left
 from claims.types import Span
 
 QUOTE_MAX = 300  # characters of one span: as much as a point needs, never most of an article
 #: what Telegram drops from a text by itself, and what would turn or break the line around it: controls, direction
 #: overrides and isolates, line separators, halves of a surrogate pair
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+#: signs for a direction: what follows runs from right to left; a piece with a direction of its own, and its end
+RUN_RIGHT, ALONE, NOT_ALONE = "\u200f", "\u2068", "\u2069"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+#: words of Latin or Cyrillic letters in a row, with their commands, addresses and numbers
+FOREIGN = re.compile(r"[/@]?[0-9_]*[A-Za-zÀ-ӿ][\w.'’&/+−@-]*(?:[,:;]? [0-9]*[A-Za-zÀ-ӿ][\w.'’&/+−@-]*)*", re.ASCII)
 WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -72,6 +78,26 @@ def block(*runs: Run | str, kind: Kind = Kind.LINE) -> Block:
     return Block(tuple(run for run in made if run.text), kind)
 
 
+def directed(one: Block, mark: str = "") -> tuple[str, tuple[str, ...]]:
+    """A line's mark and the text of each of its runs, with the signs that keep them in order from right to left.
+
+    Else a line that begins with an outlet's Latin name would run from left to right, and the marks around quoted words
+    would change sides. What is another language's alone, a headline or a quotation, runs as it does.
+    """
+    texts = tuple(run.text for run in one.runs)
+    whole = "".join(texts)
+    named = one.kind in (Kind.STATEMENT, Kind.FOLDED) and not whole.startswith("“")
+    ours = mark or named or RIGHT_TO_LEFT.search(whole)
+    if not right_to_left() or not ours:
+        return mark, texts
+    return RUN_RIGHT + mark, tuple(FOREIGN.sub(rf"{ALONE}\g<0>{NOT_ALONE}", _quotes_alone(text)) for text in texts)
+
+
+def _quotes_alone(text: str) -> str:
+    """Quoted words, also those of several runs, as a piece with a direction of its own."""
+    return text.replace("“", f"{ALONE}“").replace("”", f"”{NOT_ALONE}")
+
+
 def apart(before: Kind, after: Kind) -> bool:
     """Whether an empty line stands between: a heading is close to what it heads, lines are close to their statement."""
     return before is not Kind.HEADING and after in (Kind.HEADING, Kind.STATEMENT, Kind.PARAGRAPH)
@@ -80,7 +106,13 @@ def apart(before: Kind, after: Kind) -> bool:
 def length(blocks: Sequence[Block]) -> int:
     """Visible UTF-16 units of the blocks as one message, with marks and empty lines."""
     borders = sum(2 if apart(a.kind, b.kind) else 1 for a, b in pairwise(blocks))
-    return borders + sum(units(MARKS.get(one.kind, "") + one.text) for one in blocks)
+    return borders + sum(width(one, MARKS.get(one.kind, "")) for one in blocks)
+
+
+def width(one: Block, mark: str) -> int:
+    """UTF-16 units of a line as it is sent."""
+    mark, texts = directed(one, mark)
+    return units(mark) + sum(map(units, texts))
 
 
 def clean(text: str) -> str:

@@ -17,9 +17,9 @@ from bot.answer import (
     told_by_several,
 )
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, quoted
-from bot.language import _
+from bot.language import ENGLISH, _
 from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
-from claims.comparison import Comparison, DifferenceKind, Row
+from claims.comparison import Comparison, Difference, DifferenceKind, Row
 from claims.types import Article, OwnVoiceKind
 
 WHOLE = ("c", "q", "g", "s")  # parts of the answer in one piece; times and places stand in them and in the export
@@ -219,9 +219,8 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
     blocks = [block(Run(_(texts.WHY_NOTE), Style.ITALIC))]
     for row in rows[:WHY_MAX]:
         blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
-        told = (
-            one.reason for one in row.differences if one.kind is not DifferenceKind.PRESENCE
-        )  # silence has no place
+        # silence has no place
+        told = (_reason(one, say) for one in row.differences if one.kind is not DifferenceKind.PRESENCE)
         blocks += [block(one, kind=Kind.ITEM) for one in dict.fromkeys(told)]
         for cell in row.cells:
             place = texts.PLACE.format(start=cell.place.span.start, end=cell.place.span.end, version=cell.place.version)
@@ -230,6 +229,14 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
                 block(say.outlet(cell.place.url), _(", "), f"{place}: {quoted(cell.text)}{cue}", kind=Kind.FOLDED)
             )
     return blocks
+
+
+def _reason(one: Difference, say: Phrases) -> str:
+    """In what two outlets differ; the sentence that the comparison has for it is English."""
+    if language.language() == ENGLISH:
+        return one.reason
+    names = texts.commas([say.name(url) for url in one.between])
+    return f"{texts.capital(str(texts.DIFFERENT[one.kind]))}: {names}"
 
 
 def _joined(one: str, other: str, why: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from telegram.constants import MessageLimit
 
-from bot.blocks import MARKS, Block, Kind, Run, Style, apart, cut, units
+from bot.blocks import MARKS, Block, Kind, Run, Style, apart, cut, directed, units
 from bot.parts import whole
 from claims.comparison import Comparison
 
@@ -82,14 +82,14 @@ def _short(blocks: Iterable[Block], limit: int) -> Iterable[Block]:
 
 
 def _drawn(one: Block) -> _Drawn:
-    mark = MARKS.get(one.kind, "")
-    body = mark + "".join(map(_run, one.runs))
+    mark, texts = directed(one, MARKS.get(one.kind, ""))
+    body = mark + "".join(map(_run, one.runs, texts))
     entities = sum((run.style is not Style.PLAIN) + (_linked(run) is not None) for run in one.runs)
-    return _Drawn(one.kind, body, units(mark) + units(one.text), entities)
+    return _Drawn(one.kind, body, units(mark) + sum(map(units, texts)), entities)
 
 
-def _run(run: Run) -> str:
-    body = escape(run.text)
+def _run(run: Run, text: str) -> str:
+    body = escape(text)
     if run.style in _TAGS:
         body = f"<{_TAGS[run.style]}>{body}</{_TAGS[run.style]}>"
     link = _linked(run)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import answer, texts
 from bot.asking import asked_in, left_over
+from bot.blocks import Block, Run, directed
 from bot.language import ENGLISH, _, closest, language, right_to_left, speaking, time
 from bot.miniapp.conversation import COOKIE, Conversation, opened, sealed
 from bot.parts import beyond, parts
@@ -87,6 +88,7 @@ class _Pages:
             lstrip_blocks=True,
         )
         self._templates.globals |= {"texts": texts, "language": language, "right_to_left": right_to_left}
+        self._templates.globals["directed"] = _directed
 
     @asynccontextmanager
     async def lifespan(self, __: Starlette) -> AsyncIterator[None]:
@@ -227,6 +229,13 @@ class _Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _directed(block: Block) -> list[tuple[Run, str]]:
+    """A line's runs with their texts in order, also from right to left."""
+    sign, shown = directed(block)
+    texts = (sign + shown[0], *shown[1:]) if shown else ()
+    return list(zip(block.runs, texts, strict=True))
 
 
 def _from_here(request: Request) -> bool:
