@@ -11,10 +11,10 @@ from bot.blocks import Block, Kind, Run, Style, block, cut, joined, quoted
 from bot.language import _, day, lazy, listed, plural, speaking
 from bot.phrases import Phrases, on_word, strength
 from bot.render import escape, telegram
-from bot.screens import Button, Screen, View
+from bot.screens import Button, Screen, View, sentences
 from claims.comparison import Cell, Change, Comparison, Difference, DifferenceKind, Row
 from newsroom.desk import Answer
-from newsroom.posting import Alert, Development, Issue, Notice, Shown, Words
+from newsroom.posting import Alert, Amends, Development, Issue, Notice, Shown, Words
 
 HEADLINE_MAX = 120  # of a story among others
 STATEMENT_MAX = 110
@@ -56,6 +56,10 @@ def screen_of(words: Words, *, bot: str, private: bool) -> Screen:
             return _development(words)
         case Notice():
             return Screen(escape(words.text))
+        case Amends():
+            title = _("Correction to an answer you got: {headline}").format(headline=words.headline)
+            said, should = _("It said: {words}"), _("It should say: {words}")
+            return sentences([title, said.format(words=words.old), should.format(words=words.new)])
 
 
 def link_to(answer_id: str, bot: str) -> str:

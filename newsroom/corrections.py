@@ -3,20 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from newsroom.posting import Notice, Posting
-from storage.corrections import KIND, Correction
+from newsroom.posting import Amends, Posting
+from storage.corrections import KIND
 from storage.deliveries import Key
 from storage.store import Store
 
-__all__ = ["KIND", "correction_text", "send_correction"]
+__all__ = ["KIND", "send_correction"]
 
 BATCH = 200  # recipients taken up together
 NEVER = timedelta(days=36_500)  # when a correction that is sent is due again
-
-
-def correction_text(one: Correction) -> str:
-    """What everybody who got the answer is told."""
-    return f"Correction to an answer you got: {one.headline}\n\nIt said: {one.old}\n\nIt should say: {one.new}"
 
 
 async def send_correction(store: Store, key: str, posting: Posting, now: Callable[[], datetime]) -> datetime:
@@ -24,8 +19,8 @@ async def send_correction(store: Store, key: str, posting: Posting, now: Callabl
     number = int(key)
     told = await store.corrections.correction(number)
     while told is not None and (due := await store.corrections.due(number, limit=BATCH)):
-        text = correction_text(told)
+        amends = Amends(told.headline, told.old, told.new)
         for chat in due:
-            await posting.post(Key(kind=KIND, target=chat, edition=key), chat, Notice(text))
+            await posting.post(Key(kind=KIND, target=chat, edition=key), chat, amends)
     await store.corrections.end(number)
     return now() + NEVER

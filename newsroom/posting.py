@@ -79,7 +79,16 @@ class Notice:
     text: str
 
 
-Words = Issue | Alert | Development | Notice
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """A correction of an answer: an admin's own words for what it said and what it should say."""
+
+    headline: str
+    old: str
+    new: str
+
+
+Words = Issue | Alert | Development | Notice | Amends
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.language import Lazy
 from bot.render import escape
 from claims.errors import FetchTimeout, OutletRefused
 from newsroom.intake import Query
@@ -22,11 +23,11 @@ TEXT = "The council weighs closing the bridge, people who know of it say. " * 5
     ("command", "lines"),
     [("/start", texts.START), ("/help", texts.HELP), ("/about", texts.ABOUT), ("/privacy", texts.PRIVACY)],
 )
-async def test_commands(telegram: Any, desk: StoryDesk, command: str, lines: tuple[str, ...]) -> None:
+async def test_commands(telegram: Any, desk: StoryDesk, command: str, lines: tuple[Lazy, ...]) -> None:
     async with running(telegram, desk):
         await telegram.people.send(ANNA, command)
         [reply] = await sent(telegram)
-    assert reply["text"] == "\n\n".join(lines)
+    assert reply["text"] == "\n\n".join(map(str, lines))
 
 
 async def test_the_menu_lists_the_commands(telegram: Any, desk: StoryDesk) -> None:
