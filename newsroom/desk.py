@@ -224,10 +224,8 @@ class Desk:
     async def _pages(self, lead: Article, wanted: Sequence[Candidate]) -> list[Article | Miss]:
         """Each candidate's article from its page, kept."""
         results = about(lead, wanted, await self._web.articles(wanted, seconds=ARTICLES_S))
-        fetched_at = self._now()
-        for article in results:
-            if isinstance(article, Article):
-                await self._store.save_article(article, fetched_at=fetched_at)
+        read = [article for article in results if isinstance(article, Article)]
+        await self._store.save_articles(read, fetched_at=self._now())
         return results
 
     async def _young(self, url: str) -> Article | None:
