@@ -91,10 +91,6 @@ class Inbox:
         """It takes them again."""
         await self._store.chats.open_chat(chat_id)
 
-    async def closed_why(self, chat_id: int) -> str | None:
-        """Why a chat takes no messages; None where it does."""
-        return await self._store.chats.closed_why(chat_id)
-
     async def move_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup of another number."""
         await self._store.chats.move_chat(old, new)

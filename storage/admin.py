@@ -18,6 +18,7 @@ from storage.audit import By, write
 from storage.tables import (
     asks,
     audit,
+    chats,
     drafts,
     jobs,
     outlet_orders,
@@ -66,6 +67,7 @@ class Person:
     last_asked: datetime | None = None
     blocked_at: datetime | None = None
     questions: int | None = None
+    closed_why: str | None = None  #: why the private chat takes no messages from us; None where it does
 
 
 class Admin:
@@ -245,7 +247,9 @@ async def _person(connection: AsyncConnection, person: int) -> Person:
     asked = select(func.count().label("asked"), func.max(asks.c.asked_at).label("last")).where(asks.c.person == person)
     told = (await connection.execute(asked)).one()
     row = (await connection.execute(select(people).where(people.c.person == person))).first()
+    closed = select(chats.c.closed_why).where(chats.c.chat_id == person, chats.c.closed_at.is_not(None))
     return Person(
+        closed_why=(await connection.execute(closed)).scalar(),
         person=person,
         asked=told.asked,
         last_asked=told.last,

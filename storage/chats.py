@@ -92,12 +92,6 @@ class Chats:
             opened = update(chats).where(chats.c.chat_id == chat, chats.c.closed_at.is_not(None))
             await connection.execute(opened.values(closed_at=None, closed_why=None))
 
-    async def closed_why(self, chat: int) -> str | None:
-        """Why a chat takes no messages; None where it does."""
-        query = select(chats.c.closed_why).where(chats.c.chat_id == chat, chats.c.closed_at.is_not(None))
-        async with self._database.reads() as connection:
-            return (await connection.execute(query)).scalar()
-
     async def set_auto_answer(self, chat: int, *, on: bool) -> None:
         """Whether links in a group are answered unasked."""
         await self._set(chat, {"auto_answer": on})

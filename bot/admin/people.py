@@ -68,6 +68,7 @@ async def _user(office: Administration, person: int, *, notice: str = "") -> Pag
         fact("Last", when(known.last_asked)),
         fact("In 10 minutes", own),
         fact("Answered", f"no, blocked {when(known.blocked_at)}" if known.blocked_at else "yes"),
+        fact("Takes messages", f"no: {known.closed_why}" if known.closed_why else "yes"),
     ]
     switch = (
         Door("Unblock", "users.unblock", str(person)) if known.blocked_at else Door("Block", "users.block", str(person))

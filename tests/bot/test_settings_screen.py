@@ -111,3 +111,15 @@ async def test_a_group_s_admins_decide_for_it(telegram: Any, desk: StoryDesk, gr
         await telegram.people.wait(group, contains="answered unasked", kinds=["edit"], timeout=15)
     assert await desk.inbox.auto_answer(group)
     assert shown["text"].startswith("Settings of this chat")
+
+
+async def test_a_group_speaks_the_language_of_whoever_lets_the_bot_in(
+    telegram: Any, desk: StoryDesk, group: int
+) -> None:
+    await telegram.people.user(OWNER, language_code="es")
+    async with running(telegram, desk):
+        await telegram.people.bot_status(group, "member", by=OWNER)
+        await telegram.people.send(ANNA, f"/check {LINK}", chat_id=group)
+        [answer] = await telegram.people.wait(group, timeout=15)
+    assert "5 medios" in answer["text"]
+    assert (await desk.inbox.settings(ANNA)).language is None

@@ -51,9 +51,9 @@ async def test_a_chat_has_a_limit_of_its_own(store: Store) -> None:
 async def test_a_closed_chat_opens_again_and_keeps_its_settings(store: Store) -> None:
     await store.chats.set_auto_answer(GROUP, on=True)
     await store.chats.close_chat(GROUP, why="kicked", now=NOON)
-    assert await store.chats.closed_why(GROUP) == "kicked"
+    assert (await store.admin.person(GROUP)).closed_why == "kicked"
     await store.chats.open_chat(GROUP)
-    assert await store.chats.closed_why(GROUP) is None
+    assert (await store.admin.person(GROUP)).closed_why is None
     assert await store.chats.auto_answer(GROUP)
 
 
@@ -178,7 +178,7 @@ async def test_settings_are_kept_beside_what_else_a_chat_has(store: Store) -> No
     await store.chats.close_chat(ANNA, why="blocked", now=NOON)
     await store.chats.set_settings(ANNA, wanted)
     assert await store.chats.settings(ANNA) == wanted
-    assert await store.chats.closed_why(ANNA) == "blocked"
+    assert (await store.admin.person(ANNA)).closed_why == "blocked"
     assert await store.chats.settings(BORIS) == ChatSettings()
 
 
