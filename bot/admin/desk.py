@@ -19,6 +19,9 @@ from newsroom.administration import Administration
 from newsroom.rights import RIGHTS, Role, may
 
 TOAST_MAX = 200  # characters of a word on a button
+#: what takes longer than Telegram waits for the answer to a press, some 15 s; and what an admin looks at meanwhile
+SLOW = frozenset({"stories.rerun", "backup.make", "outlets.add"})
+UNDER_WAY = "Under way …"
 
 Handler = Callable[[Administration, Asked], Awaitable[Page]]
 SECTIONS = (stories, telling, outlets, machine, people)
@@ -50,6 +53,8 @@ class AdminDesk:
         asked = self._admitted(person, act, arg, private=message.chat.type == ChatType.PRIVATE)
         if asked is None:
             return False
+        if act in SLOW:
+            await self._sender.typing(message.chat.id)
         try:
             page = await ACTS[act](self._office, asked)
         except NewsError as error:
@@ -72,12 +77,19 @@ class AdminDesk:
         asked = self._admitted(press.from_user.id, act, arg, page=number, private=private, pressed=True)
         if asked is None:
             return False
+        slow = act in SLOW
+        if slow:
+            await self._sender.answer_press(press.id, UNDER_WAY)
         try:
             page = await ACTS[act](self._office, asked)
         except NewsError as error:
-            await self._sender.answer_press(press.id, str(error)[:TOAST_MAX])
+            if slow:
+                await self._sender.send(message.chat.id, sentences([str(error)]).html)
+            else:
+                await self._sender.answer_press(press.id, str(error)[:TOAST_MAX])
             return True
-        await self._sender.answer_press(press.id, page.notice or None)
+        if not slow:
+            await self._sender.answer_press(press.id, page.notice or None)
         screen = drawn(page, asked)
         await self._sender.edit(message.chat.id, message.message_id, screen.html, keyboard=keyboard(screen))
         await self._beside(message.chat.id, page)

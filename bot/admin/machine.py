@@ -33,11 +33,14 @@ async def jobs(office: Administration, asked: Asked) -> Page:
     lines += [fact(kind, f"{count}, {due} due, {held} held") for kind, (count, due, held) in waiting.jobs.items()]
     lines += [block(f"{one.update}: {cut(one.error, ERROR_MAX)}") for one in poison[:3]]
     lines += [heading("Due for more than 10 minutes")] if stuck else [note("Nothing is stuck.")]
-    items = [
-        Item((Run(f"{one.kind} {cut(one.key, 40)}", Style.BOLD), f": due {since(one.due_at, now)}"), "jobs.retry", ref)
-        for one in stuck
-        if len((ref := f"{one.kind} {one.key}").encode()) <= KEY_MAX
-    ]
+    items = []
+    for one in stuck:
+        ref = f"{one.kind} {one.key}"
+        line = (Run(ref, Style.BOLD), f": due {since(one.due_at, now)}")
+        if len(ref.encode()) <= KEY_MAX:
+            items.append(Item(line, "jobs.retry", ref))
+        else:  # too long for a button: /jobs retry takes it
+            lines.append(block(*line))
     again = [Door("Handle those set aside again", "jobs.updates")] if poison else []
     return Page(title="Jobs", lines=lines, items=items, doors=(again, [Door("Look again", "jobs")]), act="jobs")
 

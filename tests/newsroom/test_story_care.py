@@ -63,6 +63,20 @@ async def test_what_is_parted_stays_out_and_what_is_joined_comes_back(world: Any
         await care.merge(story, new, by=BY)
 
 
+async def test_what_is_joined_is_compared_though_it_is_unlike(world: Any, store: Store, desk: Desk) -> None:
+    pages = [page for page in world.articles if page.outlet.name == "Reuters" and page.published <= NOW]
+    link, unlike = (next(page.url for page in pages if ("tram" in page.title) is wanted) for wanted in (True, False))
+    answers = [await desk.answer(Query(link=each)) for each in (link, unlike)]
+    assert unlike not in [one.url for one in answers[0].comparison.articles]
+    stories = [await store.curation.story_of_answer(answer.id) for answer in answers]
+    assert stories[0]
+    assert stories[1]
+    care = StoryCare(store, desk, lambda: NOW)
+    await care.merge(stories[0], stories[1], by=BY)
+    joined = await care.rerun(stories[0])
+    assert unlike in [one.url for one in joined.comparison.articles]
+
+
 async def test_a_hidden_story_is_offered_to_nobody(world: Any, store: Store, desk: Desk) -> None:
     page = next(page for page in world.articles if page.outlet.name == "Reuters" and "tram" in page.title)
     answer = await desk.answer(Query(link=page.url))

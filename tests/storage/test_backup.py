@@ -1,5 +1,6 @@
 """A backup holds everything as of one moment, and comes back into a database of either kind."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -68,6 +69,31 @@ async def test_everything_comes_back_into_either_kind(store: Store, database_url
         # numbers go on: nothing new takes the place of what is there
         assert await again.save_comparison("https://example.org/b", COMPARISON, made_at=NOON) > answer
     assert names(file.parent) == ["copy.db"]
+
+
+async def test_what_is_written_meanwhile_is_in_it_whole_or_not_at_all(store: Store, tmp_path: Path) -> None:
+    """Each act is a row in two tables, written in one transaction."""
+    acts = 0
+
+    async def administer() -> None:
+        nonlocal acts
+        while True:
+            acts += 1
+            await store.admin.set_role(acts, "admin", by=BY)
+
+    await filled(store)
+    administering = asyncio.create_task(administer())
+    try:
+        for n in range(5):
+            await back_up(store._database, tmp_path / f"{n}.db")
+    finally:
+        administering.cancel()
+        await asyncio.gather(administering, return_exceptions=True)
+    assert acts > 5
+    for n in range(5):
+        async with open_store(f"sqlite:///{tmp_path}/{n}.db") as copy:
+            logged = {int(one.what) for one in await copy.audit.acts(limit=10_000, about="admins.")}
+            assert logged == set((await copy.admin.standing()).staff)
 
 
 async def test_a_backup_is_a_database_that_runs(store: Store, tmp_path: Path) -> None:

@@ -117,6 +117,8 @@ async def test_who_was_named_before_a_first_word_gets_the_menu_with_it(
     telegram: Any, desk: StoryDesk, office: Administration
 ) -> None:
     async with running(telegram, desk, office=office):
+        await telegram.people.send(STRANGER, "/start")
+        await sent(telegram, user=STRANGER)  # by now the bot has introduced itself to whom it knows
         await telegram.people.send(MODERATOR, "/users")
         await sent(telegram, user=MODERATOR)
 
