@@ -15,9 +15,6 @@ import structlog
 from telegram import (
     Bot,
     BotCommandScopeChat,
-    ChatMember,
-    ChatMemberAdministrator,
-    ChatMemberRestricted,
     ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResult,
@@ -27,9 +24,10 @@ from telegram import (
     ReplyParameters,
     User,
 )
-from telegram.constants import ChatAction, ChatMemberStatus, ChatType, ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.membership import Membership
 from bot.pacing import Pace
 from newsroom.inbox import Inbox
 from newsroom.posting import End, Leave
@@ -58,7 +56,6 @@ CLOSED_MAX = 10_000  # closed chats that are remembered; a longer list is emptie
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger(__name__)
-_GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 T = TypeVar("T")
 
 
@@ -86,6 +83,7 @@ class Sender:
         self._pace = Pace(rate, clock=clock, sleep=sleep)
         self._closed: dict[int, float] = {}
         self._moved: dict[int, int] = {}
+        self.members = Membership(bot, self.current)
         self._bulk = asyncio.Semaphore(BULK_AT_ONCE)
 
     @property
@@ -261,35 +259,6 @@ class Sender:
             _log.info("admins not known", chat=chat_id, fault=str(fault))
             return frozenset()
         return frozenset(member.user.id for member in members)
-
-    async def may_post(self, chat_id: int) -> bool:
-        """Whether the bot may write there: in a channel as an admin with that right, in a group as a member."""
-        member = await self._member(chat_id, self.me.id)
-        if isinstance(member, ChatMemberAdministrator):
-            return member.can_post_messages is not False
-        channel_like = isinstance(member, ChatMemberRestricted) and not member.can_send_messages
-        return member is not None and not channel_like and member.status not in _GONE
-
-    async def administers(self, chat_id: int, person: int) -> bool:
-        """Whether a person administers a channel or group; no where Telegram does not say."""
-        member = await self._member(chat_id, person)
-        return member is not None and member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-
-    async def chat_named(self, name: str | int) -> tuple[int, str] | None:
-        """Number and title of the channel or group of an @name or a number; None where the bot does not see it."""
-        try:
-            chat = await self._bot.get_chat(name)
-        except TelegramError as fault:
-            _log.info("chat not known", chat=name, fault=str(fault))
-            return None
-        return (chat.id, chat.title or "") if chat.type != ChatType.PRIVATE else None
-
-    async def _member(self, chat_id: int, person: int) -> ChatMember | None:
-        try:
-            return await self._bot.get_chat_member(self.current(chat_id), person)
-        except TelegramError as fault:
-            _log.info("member not known", chat=chat_id, fault=str(fault))
-            return None
 
     async def closed(self, chat_id: int, why: str) -> None:
         """Note that a chat takes no messages any more."""

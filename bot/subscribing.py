@@ -127,7 +127,7 @@ class Subscribing:
             return True
         if origin is not None or not wanted.startswith("@") or len(wanted.split()) > 1:
             return False
-        found = await self._sender.chat_named(wanted)
+        found = await self._sender.members.chat_named(wanted)
         if found is None:
             return await self._refuse(
                 walk, _("The bot does not see {name}. Let it in there first.").format(name=wanted)
@@ -153,7 +153,11 @@ class Subscribing:
         if walk.chat_id == walk.person:
             return True
         chat = walk.chat_id or 0
-        return chat < 0 and await self._sender.administers(chat, walk.person) and await self._sender.may_post(chat)
+        return (
+            chat < 0
+            and await self._sender.members.administers(chat, walk.person)
+            and await self._sender.members.may_post(chat)
+        )
 
     async def _refuse(self, walk: Walk, said: str | None = None) -> bool:
         said = said or _("For that you have to be an admin there, and the bot has to be allowed to post there.")

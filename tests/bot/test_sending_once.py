@@ -117,8 +117,8 @@ async def test_lost_rights_close_a_channel(telegram: Any, sender: Sender, permit
         "channel", "Harbour", chat_id=CHANNEL, owner=ANNA, bot="administrator", rights={"can_post_messages": False}
     )
     assert (await sender.send_once(CHANNEL, "News", permit.leave))[0] is End.CLOSED
-    assert not await sender.may_post(CHANNEL)
-    assert await sender.administers(CHANNEL, ANNA) and not await sender.administers(CHANNEL, BORIS)
+    assert not await sender.members.may_post(CHANNEL)
+    assert await sender.members.administers(CHANNEL, ANNA) and not await sender.members.administers(CHANNEL, BORIS)
 
 
 async def test_a_migrated_group_is_followed(telegram: Any, sender: Sender, permit: Permit, desk: StoryDesk) -> None:
