@@ -86,7 +86,7 @@ def directed(one: Block, mark: str = "") -> tuple[str, tuple[str, ...]]:
     """
     texts = tuple(run.text for run in one.runs)
     whole = "".join(texts)
-    named = one.kind in (Kind.STATEMENT, Kind.FOLDED) and not whole.startswith("“")
+    named = one.kind in (Kind.STATEMENT, Kind.FOLDED, Kind.ITEM) and not whole.startswith("“")
     ours = mark or named or RIGHT_TO_LEFT.search(whole)
     if not right_to_left() or not ours:
         return mark, texts
