@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from claims.comparison import Comparison, Origins
 from claims.errors import BadInput
 from newsroom.desk import Desk
 from newsroom.intake import Query
@@ -15,6 +16,7 @@ from scrapers.outlets import Outlets
 from scrapers.web import WebOptions, open_web
 from storage.audit import By
 from storage.store import Store, open_store
+from tests.factories import make_article
 from tests.news_web import news_web
 
 NOW = datetime(2025, 3, 3, 18, tzinfo=UTC)
@@ -64,17 +66,20 @@ async def test_what_is_parted_stays_out_and_what_is_joined_comes_back(world: Any
 
 
 async def test_what_is_joined_is_compared_though_it_is_unlike(world: Any, store: Store, desk: Desk) -> None:
-    pages = [page for page in world.articles if page.outlet.name == "Reuters" and page.published <= NOW]
-    link, unlike = (next(page.url for page in pages if ("tram" in page.title) is wanted) for wanted in (True, False))
-    answers = [await desk.answer(Query(link=each)) for each in (link, unlike)]
-    assert unlike not in [one.url for one in answers[0].comparison.articles]
-    stories = [await store.curation.story_of_answer(answer.id) for answer in answers]
-    assert stories[0]
-    assert stories[1]
+    link = next(page.url for page in world.articles if page.outlet.name == "Reuters" and "tram" in page.title)
+    unlike = make_article("Kelp was sold at the quay at dawn, a diver said.", outlet="Kelp Courier")
+    await store.save_article(unlike, fetched_at=NOW)
+    alone = Comparison(
+        articles=(unlike,), rows=(), quotations=(), own_voice=(), edges=(), origins=Origins(at_least=1, at_most=1)
+    )
+    answers = [(await desk.answer(Query(link=link))).id, await store.save_comparison(unlike.url, alone, made_at=NOW)]
+    one, two = [await store.curation.story_of_answer(answer) for answer in answers]
+    assert one
+    assert two
     care = StoryCare(store, desk, lambda: NOW)
-    await care.merge(stories[0], stories[1], by=BY)
-    joined = await care.rerun(stories[0])
-    assert unlike in [one.url for one in joined.comparison.articles]
+    await care.merge(one, two, by=BY)
+    joined = await desk.answer(Query(link=link), anew=True)
+    assert unlike.url in [article.url for article in joined.comparison.articles]
 
 
 async def test_a_hidden_story_is_offered_to_nobody(world: Any, store: Store, desk: Desk) -> None:
