@@ -67,9 +67,10 @@ class _Run:
         """The figures of each size."""
         done = self._folder / "sizes.jsonl"
         rows = _rows(done)
-        sizes = [size for size in SIZES if size < self._options.articles]
+        sizes = [*(size for size in SIZES if size < self._options.articles), self._options.articles]
+        told = {row["articles"] for row in rows}
         async with open_store(self._url) as store:
-            for size in [*sizes, self._options.articles][len(rows) :]:
+            for size in (size for size in sizes if size not in told and size >= self._kept() * BLOCK):
                 kept = await self._fill(store, size)
                 rows.append({"articles": size} | await self._asked(store, size) | kept | self._space())
                 write_text(done, "".join(json.dumps(row) + "\n" for row in rows))
@@ -78,8 +79,7 @@ class _Run:
 
     async def _fill(self, store: Store, size: int) -> dict[str, float]:
         """Bring the store to that size; what it took."""
-        at = self._folder / "blocks"
-        first = int(at.read_text("ascii")) if at.exists() else 0
+        first = self._kept()
         last = -(-size // BLOCK) - 1
         if first > last:
             return {}
@@ -94,13 +94,18 @@ class _Run:
             for one in singly:
                 await self._keep(store, [one])
             singly_s += time.perf_counter() - began
-            write_text(at, str(number + 1))
+            write_text(self._folder / "blocks", str(number + 1))
         together = (last + 1 - first) * BLOCK - SINGLY
         return {
             "filled_s": round(blocks_s + singly_s),
             "together_a_second": round(together / max(blocks_s, 1e-9)),
             "singly_a_second": round(SINGLY / singly_s),
         }
+
+    def _kept(self) -> int:
+        """How many blocks are in the store."""
+        at = self._folder / "blocks"
+        return int(at.read_text("ascii")) if at.exists() else 0
 
     async def _keep(self, store: Store, told: Sequence[Told]) -> None:
         await store.save_articles([one.article for one in told], fetched_at=READ_AT)
