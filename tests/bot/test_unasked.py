@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from claims.digests import DigestSettings
 from newsroom.inbox import Inbox
 from storage.deliveries import Key, State
 from storage.store import Store, open_store
+from storage.tables import jobs
 from tests.bot.loopback import ANNA, BORIS, LINK, StoryDesk, edited, running, sent, until
 from tests.bot.stories import MADE_AT, STORY
 from tests.factories import make_article
@@ -55,6 +57,13 @@ async def subscribe(desk: StoryDesk, chat: int, *, person: int | None = None, **
     found = await desk.store.subscriptions.of_chat(chat)
     assert found and found.made_at == now
     return found.id
+
+
+async def seen_to(desk: StoryDesk) -> bool:
+    """Whether no digest is due any more."""
+    async with desk.store._database.reads() as connection:
+        due = (await connection.execute(select(jobs.c.due_at).where(jobs.c.kind == "digest"))).scalars().all()
+    return bool(due) and min(due) > desk.now()
 
 
 async def tell(store: Store, at: datetime) -> None:
@@ -177,7 +186,26 @@ async def test_an_edition_is_sent_by_one_of_two_that_poll_by_turns(
     await desk.store.jobs.drop("digest", but=())
     await desk.store.jobs.plan("digest", [(str(number), clock.now)])  # as if the first one had died before its note
     async with running(telegram, desk, owner="two"):
-        await until(lambda: desk.store.jobs.take("digest", "me", now=clock.now + 24 * HOUR, until=clock.now, limit=1))
+        await until(lambda: seen_to(desk))
     assert (await telegram.people.counts())[ANNA] == 1
     key = Key(kind="digest", target=number, edition="2025-03-03T20:00")
     assert await desk.store.deliveries.state(key) is State.SENT
+
+
+async def test_an_edition_that_may_have_gone_out_before_a_kill_is_left_and_counted(
+    telegram: Any, desk: StoryDesk, clock: Clock
+) -> None:
+    await telegram.people.user(ANNA, started=True)
+    number = await subscribe(desk, ANNA, times=("20:00",))
+    await tell(desk.store, clock.now)
+    clock.now += 2 * HOUR
+    key = Key(kind="digest", target=number, edition="2025-03-03T20:00")
+    assert await desk.store.deliveries.claim(key, ANNA, now=clock.now, stories="[]")  # and killed
+    async with running(telegram, desk):
+        await until(lambda: seen_to(desk))
+        assert not (await telegram.people.counts()).get(ANNA)
+        clock.now += 24 * HOUR
+        count, [unknown] = await desk.broadcasts.unknown()
+        assert (count, unknown.key, unknown.chat) == (1, key, ANNA)
+        [digest] = await sent(telegram)
+    assert digest["text"].startswith("News of 4 March 2025")
