@@ -32,6 +32,7 @@ RELATIONS = {
     DifferenceKind.CERTAINTY: "differs-in-certainty",
     DifferenceKind.DENIAL: "contradicts",
     DifferenceKind.NAME: "contradicts",
+    DifferenceKind.PLACE: "contradicts",
 }
 
 

@@ -11,13 +11,14 @@ from claims.checks.days import days
 from claims.checks.denials import denials
 from claims.checks.numbers import numbers
 from claims.checks.persons import persons
+from claims.checks.places import places
 from claims.checks.presence import presence
 from claims.comparison import Difference
 from claims.grouping import Group
 
 Check = Callable[[Group], Iterator[Difference]]
 
-CHECKS: tuple[Check, ...] = (numbers, days, persons, certainty, denials, authority, presence)
+CHECKS: tuple[Check, ...] = (numbers, days, places, persons, certainty, denials, authority, presence)
 
 
 def differences(group: Group) -> tuple[Difference, ...]:

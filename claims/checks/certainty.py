@@ -22,7 +22,26 @@ SHARED_MIN = 3
 #: these mark time more than doubt: a statement with one is set against none
 _RELATIVE = frozenset(("that", "which", "who"))  #: what a hedge speaks of may stand before it: "tolls that could rise"
 _MERE_FUTURE = frozenset(("will", "would"))
-_HEDGING = frozenset(map(stem, ("plan", "draw", "proposal", "consider", "weigh", "expect", "possible", "likely")))
+
+
+def _listed(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_HEDGING = frozenset(
+    map(stem, ("plan", "draw", "proposal", "consider", "weigh", "expect", "possible", "likely", "idea", "option"))
+)
+#: before a verb these make it no statement: "to build", "the idea of building", "if it closes"
+_UNSTATING = frozenset(("to", "of", "for", "about", "if", "whether", "from", "by", "without", "against", "into"))
+_DETERMINERS = frozenset(("a", "an", "the", "his", "her", "its", "their", "this", "that", "any", "some"))
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
+#: past forms that do not end in "ed"
+_PAST = _listed(
+    """was were had went came took made gave got found thought knew saw became began left kept held brought wrote stood
+    lost paid met ran sat spoke led grew fell sent built broke won chose drew drove flew hid rose shook sold spent stole
+    struck taught threw wore fought caught bought felt heard meant shot cut put set hit shut let done gone taken given
+    been seen known written spoken fallen broken chosen drawn driven flown hidden risen stolen"""
+)
 _RUNGS = list(Certainty)
 _STRENGTHS = {
     frozenset((Certainty.POSSIBLE, Certainty.STATED)): 0.55,
@@ -60,7 +79,9 @@ def _between(one: Claim, two: Claim) -> Iterator[Difference]:
     shared = frozenset(one.terms) & frozenset(two.terms) - _HEDGING - _named(one) - _named(two)
     mine, theirs = _first(one, shared), _first(two, shared)
     if mine and theirs:
-        if mine.rung is not theirs.rung:
+        # what one does to a thing is not set against the thing's doing, nor two things against each other
+        doing = len(mine.governed) == 1, len(theirs.governed) == 1
+        if mine.rung is not theirs.rung and mine.governed[-1] == theirs.governed[-1] and doing[0] is doing[1]:
             yield _difference((one, mine.rung, mine.span), (two, theirs.rung, theirs.span))
     elif mine or theirs:
         hedged, plain, found = (one, two, mine) if mine else (two, one, theirs)
@@ -83,13 +104,46 @@ def _difference(one: tuple[Claim, Certainty, Span], two: tuple[Claim, Certainty,
 
 
 def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
-    """Whether ``plain`` says without any hedge what ``hedged`` says with one throughout."""
+    """Whether ``plain`` says without a hedge on it what ``hedged`` says with one throughout.
+
+    What was planned and is told as done is an earlier and a later report, no difference in certainty.
+    """
     verb = found.governed[0]
-    return (
-        len(set(plain.terms) & set(hedged.terms)) >= SHARED_MIN
-        and verb in plain.terms
-        and hedged.terms.count(verb) == 1
-        and not hedges(plain.article.text, plain.span)
+    word = _word(plain, verb)
+    if (
+        word is None
+        or verb in _HEDGING
+        or len(set(plain.terms) & set(hedged.terms)) < SHARED_MIN
+        or hedged.terms.count(verb) != 1
+    ):
+        return False
+    if found.rung is Certainty.PLANNED and _is_past(word.of(plain.article.text)):
+        return False
+    return _is_stated(plain, word)
+
+
+def _between_hedge_and(verb: str, claim: Claim, found: _Hedged) -> set[str]:
+    """The words of the hedge and behind it up to the one it speaks of: an article makes that one no verb."""
+    low = [word.of(claim.article.text).casefold() for word in words(claim.article.text, found.span)]
+    at = next((n for n, word in enumerate(low) if verb in terms(word)), 0)
+    return set(low[:at])
+
+
+def _is_past(word: str) -> bool:
+    return word.casefold().endswith("ed") or word.casefold() in _PAST
+
+
+def _is_stated(claim: Claim, verb: Span) -> bool:
+    """Whether a verb stands as what is so: no infinitive, no bare "-ing", nothing behind "if" or a hedge."""
+    text = claim.article.text
+    before = [word.of(text).casefold() for word in words(text, claim.span) if word.end <= verb.start][-3:]
+    if _UNSTATING & set(before[-1:]) or {"to", "if"} & set(before[-2:]):
+        return False
+    if verb.of(text).casefold().endswith("ing") and not _BEING & set(before):
+        return False
+    return not any(
+        span.end <= verb.start and len(text[span.end : verb.start].split()) < REACH
+        for span, _ in hedges(text, claim.span)
     )
 
 

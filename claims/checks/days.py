@@ -7,12 +7,14 @@ from claims.comparison import Difference, DifferenceKind
 from claims.dates import When
 from claims.grouping import Group
 from claims.statements import Claim
+from claims.types import Span
 
 #: times are for the same thing only if so many content words near each are the same
 REACH = 8
 WORDS_MIN = 2
 #: a range of more days than this ("2014" has 365) is set only against another year
 MONTH_DAYS = 31
+_LASTING = frozenset(("to", "through", "until", "till", "-", "–", "and"))
 _RELATIVE = frozenset(("earlier", "later", "before", "after"))
 
 
@@ -22,8 +24,8 @@ def days(group: Group) -> Iterator[Difference]:
     As with numbers, what both have is taken out first, and one time must be left on each side.
     """
     for one, two in pairs(group):
-        left = [when for when in one.times if not any(_overlap(when, other) for other in two.times)]
-        right = [when for when in two.times if not any(_overlap(when, other) for other in one.times)]
+        left = _whole(one, [when for when in one.times if not any(_overlap(when, other) for other in two.times)])
+        right = _whole(two, [when for when in two.times if not any(_overlap(when, other) for other in one.times)])
         if (
             len(left) == len(right) == 1
             and _says(one, left[0]) != _says(two, right[0])
@@ -37,6 +39,16 @@ def days(group: Group) -> Iterator[Difference]:
                 reason=f"{label(one)} gives the time {quoted(one, left[0].span)}, "
                 f"{label(two)} {quoted(two, right[0].span)}.",
             )
+
+
+def _whole(claim: Claim, left: list[When]) -> list[When]:
+    """Two times with a word of duration between them ("1967 to 1979") as one, from the first day to the last."""
+    if len(left) == 2 and left[0].span.end < left[1].span.start:
+        between = claim.article.text[left[0].span.end : left[1].span.start].strip().casefold()
+        if between in _LASTING and left[0].last < left[1].first:
+            span = Span(left[0].span.start, left[1].span.end)
+            return [When(span, span.of(claim.article.text), left[0].first, left[1].last)]
+    return left
 
 
 def _overlap(one: When, two: When) -> bool:

@@ -41,6 +41,17 @@ def test_the_hedge_and_what_it_speaks_of_are_shown(one: str, two: str, shown: se
             "The chief engineer erred about the bridge, and might have erred about the ferries.",
             "The chief engineer erred about the bridge.",
         ),
+        # planned, then done: an earlier and a later report
+        ("The council is set to close the Harbour Bridge.", "The council closed the Harbour Bridge on Monday."),
+        # what the other only names, or wishes
+        (
+            "The council of Norland may close the Harbour Bridge.",
+            "The council of Norland wants to close the Harbour Bridge.",
+        ),
+        (
+            "The council of Norland may close the Harbour Bridge.",
+            "The council of Norland spoke of closing the Harbour Bridge.",
+        ),
         ("Ada Brook of Norland may resign.", "Ada Brook of Norland likes the bridge of Norland."),
     ],
 )

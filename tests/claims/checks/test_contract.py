@@ -36,6 +36,10 @@ GROUPS = {
         "Ruth Brook won the vote for vice chair of the council.",
         "Helen Brook won the vote for vice chair of the council on Monday.",
     ),
+    "places": group(
+        "The council held its yearly meeting on the bridge in Norland.",
+        "The yearly meeting of the council on the bridge was held in Norwick.",
+    ),
     "an absence": Group(
         claims=(claim(PLANS), claim(MAY, OUTLETS[1])),
         nearest=(claim("Tram fares rise in Norland.", OUTLETS[2]),),

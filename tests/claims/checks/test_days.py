@@ -14,6 +14,7 @@ from tests.claim_factories import OUTLETS, WEDNESDAY, claim, group
             "On Tuesday the council closed the Harbour Bridge.",
         ),
         ("Ada Brook has led the bridge office since 2009.", "Since 2011 Ada Brook has led the bridge office."),
+        ("Ada Brook led the bridge office from 1967 to 1979.", "From 1966 to 1978 Ada Brook led the bridge office."),
         ("The council votes on the bridge on April 30.", "In mid-May the council votes on the bridge."),
     ],
 )
