@@ -85,10 +85,11 @@ def directed(one: Block, mark: str = "") -> tuple[str, tuple[str, ...]]:
     would change sides. What is another language's alone, a headline or a quotation, runs as it does.
     """
     texts = tuple(run.text for run in one.runs)
+    if not right_to_left():
+        return mark, texts
     whole = "".join(texts)
     named = one.kind in (Kind.STATEMENT, Kind.FOLDED, Kind.ITEM) and not whole.startswith("“")
-    ours = mark or named or RIGHT_TO_LEFT.search(whole)
-    if not right_to_left() or not ours:
+    if not (mark or named or RIGHT_TO_LEFT.search(whole)):
         return mark, texts
     return RUN_RIGHT + mark, tuple(FOREIGN.sub(rf"{ALONE}\g<0>{NOT_ALONE}", _quotes_alone(text)) for text in texts)
 
