@@ -33,7 +33,6 @@ _HEDGING = frozenset(
 )
 #: before a verb these make it no statement: "to build", "the idea of building", "if it closes"
 _UNSTATING = frozenset(("to", "of", "for", "about", "if", "whether", "from", "by", "without", "against", "into"))
-_DETERMINERS = frozenset(("a", "an", "the", "his", "her", "its", "their", "this", "that", "any", "some"))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 #: past forms that do not end in "ed"
 _PAST = _listed(
@@ -110,8 +109,11 @@ def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
     """
     verb = found.governed[0]
     word = _word(plain, verb)
+    spoken = _word(hedged, verb)
     if (
         word is None
+        or spoken is None
+        or not _follows_hedge(spoken, hedged)
         or verb in _HEDGING
         or len(set(plain.terms) & set(hedged.terms)) < SHARED_MIN
         or hedged.terms.count(verb) != 1
@@ -122,11 +124,15 @@ def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
     return _is_stated(plain, word)
 
 
-def _between_hedge_and(verb: str, claim: Claim, found: _Hedged) -> set[str]:
-    """The words of the hedge and behind it up to the one it speaks of: an article makes that one no verb."""
-    low = [word.of(claim.article.text).casefold() for word in words(claim.article.text, found.span)]
-    at = next((n for n, word in enumerate(low) if verb in terms(word)), 0)
-    return set(low[:at])
+def _follows_hedge(verb: Span, claim: Claim) -> bool:
+    """Whether a word is what the hedge does: "may close", "could soon be closed", not "may hold a close"."""
+    text = claim.article.text
+    before = [word for word in words(text, claim.span) if word.end <= verb.start]
+    while before and (before[-1].of(text).casefold() in _BEING | {"to", "not"} or before[-1].of(text).endswith("ly")):
+        if any(span.start < before[-1].end <= span.end for span, _ in hedges(text, claim.span)):
+            return True
+        before.pop()
+    return bool(before) and any(span.start < before[-1].end <= span.end for span, _ in hedges(text, claim.span))
 
 
 def _is_past(word: str) -> bool:

@@ -41,6 +41,11 @@ def test_the_hedge_and_what_it_speaks_of_are_shown(one: str, two: str, shown: se
             "The chief engineer erred about the bridge, and might have erred about the ferries.",
             "The chief engineer erred about the bridge.",
         ),
+        # a thing is neither possible nor stated
+        (
+            "The council of Norland might have a farmer at its head.",
+            "A farmer of Norland leads the council at its head.",
+        ),
         # planned, then done: an earlier and a later report
         ("The council is set to close the Harbour Bridge.", "The council closed the Harbour Bridge on Monday."),
         # what the other only names, or wishes
