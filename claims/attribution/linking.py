@@ -95,6 +95,8 @@ def _contents(
     pairs = np.logaddexp(tags[:, 1:5:2], tags[:, 2:5:2])
     out = np.maximum(tags[:, 0], pairs.max(axis=1))
     within = np.where(taken[:, None], _NEVER, np.logaddexp(tags[:, 5], tags[:, 6])[:, None] + heads)
+    if not (within.max(axis=1) > out).any():
+        return  # in many a paragraph no word is likelier in than out
     best = _way(out, within)
     start = 0
     for end in range(1, len(best) + 1):
@@ -152,6 +154,9 @@ def _way(out: Floats, within: Floats) -> list[int]:
 
 def _best_path(tags: Floats) -> list[int]:
     """The likeliest sequence of tags that is well formed (Viterbi): inside a span follows only its head or inside."""
+    likeliest: list[int] = tags.argmax(axis=1).tolist()
+    if all(tag not in _HEADS or before in (tag, _HEADS[tag]) for before, tag in pairwise([0, *likeliest])):
+        return likeliest
     score = [one if number not in _HEADS else _NEVER for number, one in enumerate(tags[0].tolist())]
     came: list[list[int]] = []
     for gains in tags[1:].tolist():
