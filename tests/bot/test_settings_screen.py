@@ -1,5 +1,6 @@
 """/settings: each choice is kept for its chat and obeyed by the next answer; in a group its admins decide."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -123,3 +124,20 @@ async def test_a_group_speaks_the_language_of_whoever_lets_the_bot_in(
         [answer] = await telegram.people.wait(group, timeout=15)
     assert "5 medios" in answer["text"]
     assert (await desk.inbox.settings(ANNA)).language is None
+
+
+async def test_who_share_the_work_are_each_told_in_their_language(telegram: Any, desk: StoryDesk) -> None:
+    desk.slow, desk.gate = asyncio.Event(), asyncio.Event()
+    await desk.inbox.set_settings(ANNA, ChatSettings(language="de"))
+    await desk.inbox.set_settings(BORIS, ChatSettings(language="fr"))
+    async with running(telegram, desk):
+        for person, reading in ((ANNA, "Lese"), (BORIS, "Lecture")):
+            await telegram.people.send(person, LINK)
+            await edited(telegram, reading, user=person)
+        desk.slow.set()
+        await edited(telegram, "Suche andere Medien", user=ANNA)
+        await edited(telegram, "Recherche d’autres médias", user=BORIS)
+        desk.gate.set()
+        await edited(telegram, "Berichtet von 5 Medien", user=ANNA)
+        await edited(telegram, "Rapporté par 5 médias", user=BORIS)
+    assert len(desk.asked) == 1
