@@ -5,7 +5,18 @@ import sys
 
 from claims.errors import BadInput
 
-NAMES = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect", "crowd", "scale")
+NAMES = (
+    "extraction",
+    "attribution",
+    "stories",
+    "alignment",
+    "quotations",
+    "speed",
+    "road",
+    "collect",
+    "crowd",
+    "scale",
+)
 
 
 def main(argv: list[str]) -> int:

@@ -63,7 +63,15 @@ def group(claims: Iterable[Claim], meaning: Meaning | None = None) -> tuple[Grou
             for n in members[head[a]]:
                 head[n] = head[a]
         else:
-            repeats.update(n for n in (a, b) if members[head[n]] == [n])
+            repeats.update(
+                n
+                for n, other in ((a, b), (b, a))
+                if members[head[n]] == [n]
+                and any(
+                    pool[m].article.outlet.key == pool[n].article.outlet.key and story.share_words(n, m, ROW_WORDS_MIN)
+                    for m in members[head[other]]
+                )
+            )
     _add_denials(pool, members, head, story)
     return tuple(
         Group(claims=tuple(pool[n] for n in sorted(found)), nearest=_nearest(pool, found, scores))
