@@ -13,7 +13,7 @@ from bot.admin.desk import AdminDesk
 from bot.delivering import Delivering
 from bot.handlers import Handlers
 from bot.language import ENGLISH, LANGUAGES, _, speaking
-from bot.messages import goes_on, lane_of, may_go_on
+from bot.messages import behind, goes_on, lane_of, may_go_on
 from bot.metrics import CountedRequest
 from bot.polling import ALLOWED, AT_ONCE, TELEGRAM_REFUSES, Lanes, Poller
 from bot.sending import Sender
@@ -127,7 +127,7 @@ async def open_bot(
     sender = Sender(bot, rate=rate, inbox=desk.inbox, clock=asyncio.get_running_loop().time)
     admin = AdminDesk(office, sender) if office else None
     handlers = Handlers(desk, sender, public_url=public_url, admin=admin)
-    lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
+    lanes = Lanes(desk.inbox, handlers.handle, lane_of=lane_of, behind=behind, may_go_on=may_go_on, goes_on=goes_on)
     poller = Poller(bot, desk.inbox, lanes, owner=owner, asks=webhook is None)
     line = Delivering(desk, sender)
 

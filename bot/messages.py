@@ -99,6 +99,14 @@ def lane_of(update: Update) -> Hashable:
     return (chat.id if chat else None, update.callback_query is not None, _overheard(update.message))
 
 
+def behind(update: Update) -> Hashable:
+    """The lane that an update goes behind though it stands in another: what is overheard in a group is taken up when
+    what was said to us there before is done with, such as a setting; None for all else.
+    """
+    message = update.message
+    return (message.chat.id, False, False) if message and _overheard(message) else None
+
+
 def _overheard(message: Message | None) -> bool:
     """Said in a group, and to nobody by name or command."""
     if message is None or message.chat.type == ChatType.PRIVATE or not (message.text or message.caption):

@@ -40,6 +40,7 @@ _log = structlog.get_logger(__name__)
 class Lanes:
     """Hands updates to ``handle``: in order within a lane, at most AT_ONCE lanes at a time.
 
+    ``behind(update)`` names another lane that must be empty before, None for none; never each other's.
     ``goes_on(first, second)`` says whether the second update is the next part of the first one's text: both are then
     handled as one. ``may_go_on(update)`` says whether such a part is to be waited for.
     """
@@ -50,12 +51,14 @@ class Lanes:
         handle: Callable[[Sequence[Update]], Awaitable[None]],
         *,
         lane_of: Callable[[Update], Hashable],
+        behind: Callable[[Update], Hashable],
         may_go_on: Callable[[Update], bool],
         goes_on: Callable[[Update, Update], bool],
     ) -> None:
         self._inbox = inbox
         self._handle = handle
         self._lane_of = lane_of
+        self._behind = behind
         self._may_go_on = may_go_on
         self._goes_on = goes_on
         self._waiting: dict[Hashable, deque[Update]] = {}
@@ -99,6 +102,8 @@ class Lanes:
         try:
             while self._waiting[lane]:
                 batch = await self._next(lane)
+                if before := self._running.get(self._behind(batch[0])):
+                    await asyncio.wait((before,))
                 async with self._slots:
                     await self._one(batch)
                 self._in_hand.difference_update(update.update_id for update in batch)

@@ -10,7 +10,7 @@ from telegram.error import TimedOut
 
 from bot import polling, texts
 from bot.app import open_bot
-from bot.messages import goes_on, lane_of, may_go_on
+from bot.messages import behind, goes_on, lane_of, may_go_on
 from bot.polling import LEASE, Lanes
 from claims.errors import BadInput
 from newsroom.desk import Desk
@@ -57,7 +57,7 @@ def seen() -> Seen:
 
 @pytest.fixture
 def lanes(desk: StoryDesk, seen: Seen) -> Lanes:
-    return Lanes(desk.inbox, seen, lane_of=lane_of, may_go_on=may_go_on, goes_on=goes_on)
+    return Lanes(desk.inbox, seen, lane_of=lane_of, behind=behind, may_go_on=may_go_on, goes_on=goes_on)
 
 
 async def written(desk: StoryDesk, *updates: Update) -> None:
@@ -226,3 +226,21 @@ def test_who_calls_in_a_group_does_not_wait_behind_its_links() -> None:
     call = lane_of(in_group(3, "/check", kind="bot_command"))
     assert call == lane_of(in_group(4, "@lab_bot", kind="mention"))
     assert call != link
+
+
+async def test_a_link_in_a_group_waits_for_what_was_said_to_us_before(desk: StoryDesk) -> None:
+    set_on, done = asyncio.Event(), []
+
+    async def handle(batch: Sequence[Update]) -> None:
+        if batch[0].update_id == 1:
+            await set_on.wait()
+        done.append(batch[0].update_id)
+
+    lanes = Lanes(desk.inbox, handle, lane_of=lane_of, behind=behind, may_go_on=may_go_on, goes_on=goes_on)
+    lanes.put(in_group(1, "/auto on", kind="bot_command"))
+    lanes.put(in_group(2, "https://quay.example/1"))
+    await asyncio.sleep(0.1)
+    assert done == []
+    set_on.set()
+    await lanes.stop(10)
+    assert done == [1, 2]
