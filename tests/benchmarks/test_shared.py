@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.__main__ import NAMES, main
+from benchmarks.__main__ import ON_DATA, main
 
 BRIDGE = "The swing bridge will close on Friday, the harbour office said."
 FERRY = "The harbour office will close the swing bridge on Friday, a ferry captain said."
@@ -61,7 +61,7 @@ def test_without_gold_it_predicts(
     assert all(file.stat().st_size for file in written)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ON_DATA)
 def test_data_that_is_none_is_one_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "binary").write_bytes(b"\x7fELF\0\0")
