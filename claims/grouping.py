@@ -51,12 +51,12 @@ def group(claims: Iterable[Claim], meaning: Meaning | None = None) -> tuple[Grou
         return ()
     story = StoryWords(pool)
     scores = story.pairs(meaning).scores()
-    ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
+    ranked = sorted((pair for pair in scores if scores[pair] >= ROW_MIN), key=lambda pair: (-scores[pair], pair))
     members = {n: [n] for n in range(len(pool))}
     head = list(range(len(pool)))
     repeats: set[int] = set()
     for a, b in ranked:
-        if head[a] == head[b] or scores[a, b] < ROW_MIN or not story.share_words(a, b, ROW_WORDS_MIN):
+        if head[a] == head[b] or not story.share_words(a, b, ROW_WORDS_MIN):
             continue
         if _may_join(pool, members[head[a]], members[head[b]], scores):
             members[head[a]].extend(members.pop(head[b]))

@@ -75,6 +75,7 @@ class StoryWords:
             for claim in claims
         ]
         self.named = [frozenset(term for name in claim.names for term in terms(name.text)) for claim in claims]
+        self._telling = [set(words) - named for words, named in zip(self._own, self.named, strict=True)]
         self.numbers = [
             {(quantity.unit, quantity.value, quantity.second) for quantity in claim.quantities if quantity.telling}
             for claim in claims
@@ -92,7 +93,7 @@ class StoryWords:
 
     def share_words(self, a: int, b: int, least: int) -> bool:
         """Whether two statements have more in common than names: the same persons in one place may do two things."""
-        shared = set(self._own[a]) & set(self._own[b]) - self.named[a] - self.named[b]
+        shared = self._telling[a] & self._telling[b]
         return len(shared) + len(self.numbers[a] & self.numbers[b]) >= least
 
     def content_cosine(self, a: int, b: int) -> float:
