@@ -29,6 +29,7 @@ VISITS_AT_ONCE = 48  # they mostly wait for a host's pause
 WAIT_MAX_S = 5.0  # a host that asks for a longer pause is come back to
 ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so soon
 SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
+SEARCH_CLOSED = 10  # shortest intervals, where the home page was none: one strange answer costs no outlet its day
 SEARCH_RETRY = 5  # shortest intervals, where it failed or nobody came back from it
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
@@ -134,7 +135,7 @@ class Collector:
             found = await self._web.found(outlet)
         except FetchError as error:
             if not isinstance(error, FetchFault | FetchTimeout):  # there is no such host, or no such door
-                state = replace(state, searched_at=now - SEARCH_AGAIN + schedule.LONGEST)
+                state = replace(state, searched_at=now - SEARCH_AGAIN + self._shortest * SEARCH_CLOSED)
                 await self._rows.save_state(state)
             return await self._note(state, error)
         state = replace(state, searched_at=now)

@@ -69,11 +69,11 @@ def after_reading(source: Source, *, new: int, now: datetime, shortest: timedelt
 
 
 def after_failure(source: Source, error: FetchError, *, now: datetime, shortest: timedelta, chance: float) -> Source:
-    """A source that could not be read. One that is not there has failed often enough for others to be looked for."""
-    gone = isinstance(error, PageGone)
-    failures = max(source.failures + 1, BREAK_AFTER if gone else 0)
-    doubled = failures if gone else max(0, failures - FAULTS_FREE)
-    pause = min(LONGEST, max(interval(source, shortest=shortest), shortest * 2 ** min(doubled, 20)))
+    """A source that could not be read. One that never was there has failed often enough for others to be looked for."""
+    never = isinstance(error, PageGone) and source.read_at is None  # one that was read before is there: a fault
+    failures = max(source.failures + 1, BREAK_AFTER if never else 0)
+    doubled = min(max(0, failures - FAULTS_FREE), 20)
+    pause = min(LONGEST, max(interval(source, shortest=shortest), shortest * 2**doubled))
     return replace(source, failures=failures, error=str(error), due_at=now + pause * (1 + SPREAD * chance))
 
 

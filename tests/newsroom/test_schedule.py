@@ -72,8 +72,12 @@ def test_single_faults_do_not_make_a_busy_source_wait() -> None:
         busy = schedule.after_failure(busy, FAULT, now=NOW, shortest=SHORTEST, chance=0.0)
         assert busy.due_at - NOW == SHORTEST
     assert schedule.after_failure(busy, FAULT, now=NOW, shortest=SHORTEST, chance=0.0).due_at - NOW > SHORTEST
-    gone = schedule.after_failure(busy, PageGone("gone", link=busy.url), now=NOW, shortest=SHORTEST, chance=0.0)
-    assert gone.due_at - NOW > 10 * SHORTEST
+    gone = PageGone("gone", link=busy.url)
+    known = schedule.after_failure(replace(busy, failures=0), gone, now=NOW, shortest=SHORTEST, chance=0.0)
+    assert (known.failures, known.due_at - NOW) == (1, SHORTEST)
+    never = schedule.after_failure(replace(SOURCE, read_at=None), gone, now=NOW, shortest=SHORTEST, chance=0.0)
+    assert never.failures == schedule.BREAK_AFTER
+    assert never.due_at - NOW > SHORTEST
 
 
 def rereads(*, live: bool) -> list[timedelta]:
