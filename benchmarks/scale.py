@@ -121,7 +121,7 @@ class _Run:
         wanted = [(number, n) for number in blocks for n in dice.sample(range(BLOCK), ASKED // len(blocks))]
         figures: dict[str, float] = {}
         for name in ("", *(() if self._options.no_vectors else ("meaning_",))):
-            times, found, told, cpu_s = [], 0, 0, self._cpu_s()
+            times, found, told, cpu_s = [], 0, 0, 0.0
             for asked, (number, n) in enumerate([wanted[0], *wanted]):
                 one = blocks[number][n]
                 terms = search_terms(one.article)
@@ -131,13 +131,14 @@ class _Run:
                 took = 1000 * (time.perf_counter() - began)
                 if not asked:
                     figures[f"{name}first_ms"] = round(took, 1)
+                    cpu_s = self._cpu_s()
                     continue
                 times.append(took)
                 numbers = {int(article.url.rpartition("/")[2]) for article in candidates}
                 story = {at for at in self._news.story_of(number * BLOCK + n) if at < size} - {number * BLOCK + n}
                 found += min(LIMIT - 1, len(story & numbers))
                 told += min(LIMIT - 1, len(story))
-            figures[f"{name}cpu_ms"] = round(1000 * (self._cpu_s() - cpu_s) / (len(times) + 1), 1)
+            figures[f"{name}cpu_ms"] = round(1000 * (self._cpu_s() - cpu_s) / len(times), 1)
             figures[f"{name}p50_ms"] = round(quantiles(times, n=2)[0], 1)
             figures[f"{name}p95_ms"] = round(quantiles(times, n=20)[-1], 1)
             figures[f"{name}of_story"] = round(found / max(1, told), 3)
