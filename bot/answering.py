@@ -5,7 +5,8 @@ article's own claims, then the comparison. Its number is written down, so that a
 """
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import asynccontextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,9 @@ from newsroom.intake import Query
 
 ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
 KNOWN_S = 0.4  # what the desk knows comes within it, and then one message is enough
+#: new messages go out and are noted one by one: a kill doubles those that are sent and not noted, so one at most. Who
+#: has waited for so long goes beside the others: a line that stands still must hold up nobody else
+DOOR_S = 0.25
 SHARED_S = 1.0  # who asks the same so soon gets the same: of a crowd one looks into the store, which takes 2 ms each
 DRAWN_MAX = 500  # screens kept drawn, some 5 kB each: a story of the day is asked for by many, and drawing takes 10 ms
 
@@ -64,6 +68,7 @@ class Answering:
         self._desk = desk
         self._sender = sender
         self._public_url = public_url
+        self._door = asyncio.Lock()
         self._under_way: dict[str, _Work] = {}
         self._drawn: dict[Hashable, Screen] = {}
         self._showing: dict[int, set[asyncio.Task[bool]]] = {}
@@ -220,7 +225,7 @@ class Answering:
 
     async def _message(self, place: Place) -> "_Message":
         known = await self._desk.inbox.replies_to(place.chat_id, place.asked_id)
-        return _Message(self._desk, self._sender, place, known.get(place.position))
+        return _Message(self._desk, self._sender, place, known.get(place.position), door=self._door)
 
     def _work(self, query: Query) -> _Work:
         """The work on a question, begun now or by whoever asked it first."""
@@ -252,14 +257,21 @@ class Answering:
 class _Message:
     """The message that answers one question: sent once, then edited."""
 
-    def __init__(self, desk: Desk, sender: Sender, place: Place, message_id: int | None) -> None:
+    def __init__(self, desk: Desk, sender: Sender, place: Place, message_id: int | None, *, door: asyncio.Lock) -> None:
         self._desk = desk
         self._sender = sender
+        self._door = door
         self.place = place
         self.id = message_id
 
     async def show(self, shown: Screen, *, answer: Answer | None = None) -> bool:
         """Show a screen; of an answer, so that its buttons work. False where the chat takes no messages any more."""
+        if self.id is not None:
+            return await self._show(shown, answer)
+        async with _one_by_one(self._door):
+            return await self._show(shown, answer)
+
+    async def _show(self, shown: Screen, answer: Answer | None) -> bool:
         place = self.place
         buttons = keyboard(followable(shown) if answer and place.chat_id > 0 else shown)
         if self.id is None:
@@ -290,6 +302,22 @@ class _Message:
                 carries=answer.id if answer else None,
             )
         return True
+
+
+@asynccontextmanager
+async def _one_by_one(door: asyncio.Lock) -> AsyncIterator[None]:
+    """Through a door alone, or beside others after DOOR_S."""
+    alone = True
+    try:
+        async with asyncio.timeout(DOOR_S):
+            await door.acquire()
+    except TimeoutError:
+        alone = False
+    try:
+        yield
+    finally:
+        if alone:
+            door.release()
 
 
 def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:
