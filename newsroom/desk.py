@@ -6,21 +6,19 @@ text may raise (claims.errors.NewsError, one plain sentence); every other failur
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from claims.attribution import read, sure
 from claims.attribution.model import Model
 from claims.changes import changes
 from claims.comparing import compare
 from claims.comparison import Change, Comparison, Note, Row
 from claims.errors import BadInput, FetchError
 from claims.fact_checks import on_story
-from claims.matching import gather, search_terms, shortlist
-from claims.matching.likeness import MEANING_LANGUAGES, Meaning, gist
+from claims.matching import gather, same_story, search_terms, shortlist
+from claims.matching.likeness import MEANING_LANGUAGES, gist
 from claims.outlet_names import OutletNames
-from claims.types import Article, Candidate, Held, Miss, Reading, Story
+from claims.types import Article, Candidate, Held, Miss, Story
 from newsroom.broadcasts import Broadcasts
 from newsroom.inbox import Inbox
 from newsroom.intake import (
@@ -38,6 +36,7 @@ from newsroom.intake import (
 from newsroom.meaning import Meanings
 from newsroom.orders import Orders
 from newsroom.posting import fingerprint
+from newsroom.reading import Readings
 from newsroom.unasked import Unasked
 from scrapers.outlets import Outlets
 from scrapers.web import Web, links_in
@@ -46,7 +45,6 @@ from storage.store import Store
 HELD_FRESH = timedelta(days=1)  # the same versions compared so lately need not be compared again
 SEARCH_S = 5.0  # the two deadlines and the lead's own limit together stay under the 20 s of a dead network
 ARTICLES_S = 5.0
-READERS = 2  # articles of a story read at a time: the model takes three quarters of it and runs beside other threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +107,20 @@ class Desk:
         self._model = self._model or asyncio.create_task(asyncio.to_thread(self._load))
         if self._meanings:
             self._meanings.begin()
+        readings = Readings(self._names, self._model)
+        try:
+            return await self._answer(query, first, readings)
+        finally:
+            readings.close()
+
+    async def _answer(self, query: Query, first: First | None, readings: Readings) -> Answer:
         copies = reader_copies(query, self._outlets)
         for copy in copies:
             await self._store.save_article(copy, fetched_at=self._now())
         lead = await self._lead(query, copies)
+        readings.begin(lead.article)
         if first:
-            await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes))
+            await first(await self._compare(Story(lead=lead.article, misses=lead.misses), lead.notes, readings))
         terms = search_terms(lead.article)
         checks = asyncio.create_task(self._web.fact_checks(terms, seconds=SEARCH_S, lead=lead.article.url))
         story = await self._gather(lead.article, await self._near(lead.article))
@@ -122,16 +128,17 @@ class Desk:
         held = [article for article in story.others if article.held is Held.FULL]
         if len({article.outlet.key for article in held}) < self._orders.threshold("enough_outlets"):
             found = lead.found or await self._web.search(terms, seconds=SEARCH_S, lead=lead.article.url)
-            results = await self._articles(lead.article, shortlist(lead.article, found.candidates, limit=most))
+            wanted = shortlist(lead.article, found.candidates, limit=most)
+            results = await self._articles(lead.article, wanted, readings)
             story = await self._gather(lead.article, newest(results, story.others))
             misses = (*misses, *found.misses)
             if not story.others and not found.reached:
                 notes = (*notes, Note.NOTHING_REACHABLE)
         elif stale := [as_candidate(article) for article in held if await self._young(article.url) is None]:
-            results = await self._pages(lead.article, stale[:most])
+            results = await self._pages(lead.article, stale[:most], readings)
             story = await self._gather(lead.article, newest(results, story.others))
         story = await self._set_right(replace(with_copies(story, copies), misses=(*misses, *story.misses)))
-        comparison = await self._compare(story, notes)
+        comparison = await self._compare(story, notes, readings)
         if published := await checks:
             comparison = replace(comparison, fact_checks=await asyncio.to_thread(on_story, story, published))
         return await self._keep(query.asked, comparison)
@@ -146,7 +153,12 @@ class Desk:
             return Answer(
                 id=known.id, asked=known.asked, comparison=known.comparison, made_at=known.made_at, from_store=True
             )
-        return await self._keep(asked, await self._compare(Story(lead=articles[0], others=tuple(articles[1:])), ()))
+        readings = Readings(self._names, self._model)
+        try:
+            story = Story(lead=articles[0], others=tuple(articles[1:]))
+            return await self._keep(asked, await self._compare(story, (), readings))
+        finally:
+            readings.close()
 
     async def _set_right(self, story: Story) -> Story:
         """The story without what admins have parted from its article, and with what they have put together with it."""
@@ -215,15 +227,23 @@ class Desk:
         meaning = await self._meanings.known(articles) if self._meanings else None
         return await asyncio.to_thread(gather, lead, results, meaning=meaning)
 
-    async def _articles(self, lead: Article, candidates: Sequence[Candidate]) -> list[Article | Miss]:
+    async def _articles(
+        self, lead: Article, candidates: Sequence[Candidate], readings: Readings
+    ) -> list[Article | Miss]:
         """Each candidate's article: from the store if young enough, else from its page."""
         young = {candidate.url: await self._young(candidate.url) for candidate in candidates}
         wanted = [candidate for candidate in candidates if young[candidate.url] is None]
-        return [*(article for article in young.values() if article), *await self._pages(lead, wanted)]
+        return [*(article for article in young.values() if article), *await self._pages(lead, wanted, readings)]
 
-    async def _pages(self, lead: Article, wanted: Sequence[Candidate]) -> list[Article | Miss]:
-        """Each candidate's article from its page, kept."""
-        results = about(lead, wanted, await self._web.articles(wanted, seconds=ARTICLES_S))
+    async def _pages(self, lead: Article, wanted: Sequence[Candidate], readings: Readings) -> list[Article | Miss]:
+        """Each candidate's article from its page, kept; those of the story begin to be read for claims."""
+
+        def arrived(article: Article) -> None:
+            if same_story(lead, article).same:
+                readings.begin(article)
+
+        pages = await self._web.articles(wanted, seconds=ARTICLES_S, arrived=arrived)
+        results = about(lead, wanted, pages)
         read = [article for article in results if isinstance(article, Article)]
         await self._store.save_articles(read, fetched_at=self._now())
         return results
@@ -235,11 +255,12 @@ class Desk:
         fresh = latest is not None and latest[0].held is Held.FULL and latest[1] > since
         return latest[0] if latest and fresh else None
 
-    async def _compare(self, story: Story, notes: tuple[Note, ...]) -> Comparison:
+    async def _compare(self, story: Story, notes: tuple[Note, ...], readings: Readings) -> Comparison:
         """Read every article and compare: pure, in a thread, as it takes more than 50 ms."""
-        model = await asyncio.shield(self._model) if self._model else None  # a question given up leaves it to the next
+        found = await readings.of(story.articles)
         meaning = await self._meanings.model() if self._meanings and story.others else None
-        return await asyncio.to_thread(_compared, story, self._names, model, meaning, notes)
+        comparison = await asyncio.to_thread(compare, story, found, self._names, meaning)
+        return replace(comparison, notes=tuple(dict.fromkeys((*notes, *comparison.notes))))
 
     async def _keep(self, asked: str, comparison: Comparison) -> Answer:
         """Store the answer; what an outlet changed since an earlier reading comes into it.
@@ -253,16 +274,3 @@ class Desk:
         comparison = replace(comparison, changes=tuple(changed))
         answer_id = await self._store.save_comparison(asked, comparison, made_at=made_at)
         return Answer(id=answer_id, asked=asked, comparison=comparison, made_at=made_at, from_store=False)
-
-
-def _compared(
-    story: Story, names: OutletNames, model: Model | None, meaning: Meaning | None, notes: tuple[Note, ...]
-) -> Comparison:
-    def reading(article: Article) -> Reading:
-        return sure(read(article, names, model))
-
-    with ThreadPoolExecutor(READERS, thread_name_prefix="reading") as readers:
-        versions = [article.version for article in story.articles]
-        readings = dict(zip(versions, readers.map(reading, story.articles), strict=True))
-    comparison = compare(story, readings, names, meaning)
-    return replace(comparison, notes=tuple(dict.fromkeys((*notes, *comparison.notes))))

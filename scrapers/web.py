@@ -6,7 +6,6 @@ Nothing here raises anything but ``FetchError``; of many articles each failure i
 import asyncio
 import logging
 import ssl
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from scrapers._fetch import FETCH_TIMEOUT_S, Fetcher, Orders, Page, closed
 from scrapers._guard import GuardedBackend, guard
 from scrapers._links import capture, fold, google_article, links_in, tidy, unwrap
 from scrapers._links import key_of as page_key
+from scrapers._patience import as_long_as_worth_it, outlets_read, worth_asking
 from scrapers._robots import AGENT
 from scrapers._turns import PAUSE_S, Ledger, Turns
 from scrapers.outlets import Outlets
@@ -42,10 +42,6 @@ VERSION = "0.1"
 ARTICLE_TIMEOUT_S = 10.0  # one article with robots.txt, redirects, a second try: no reader waits longer for a word
 CONNECT_TIMEOUT_S = 4.0
 ARCHIVE_S = 6.0  # for the web archive's copy of a page that is closed: two visits, with a pause
-SECOND_S = 2.5  # for further pages of an outlet whose better one is read: a host's pause, so mostly for one more
-HIDDEN_ENOUGH_S = 2.0  # for hidden addresses where enough outlets are read: their own feed tells, Google takes four
-HIDDEN_S = 4.0  # more for hidden addresses: two visits to Google News, with its pause, for one more article
-ENOUGH_OUTLETS = 2  # so many outlets read, and no reader waits longer for the hidden ones
 CACHE_BYTES = 200_000_000
 CACHE_KEPT_S = 86_400.0  # the cache saves transfers, it is no store of articles
 
@@ -144,24 +140,32 @@ class Web:
         except (FetchError, TimeoutError):
             return None
 
-    async def articles(self, candidates: Sequence[Candidate], *, seconds: float) -> list[Article | Miss | None]:
+    async def articles(
+        self,
+        candidates: Sequence[Candidate],
+        *,
+        seconds: float,
+        arrived: Callable[[Article], None] = lambda article: None,
+    ) -> list[Article | Miss | None]:
         """The candidates' articles in their order; what cannot be read, or not within ``seconds``, is a miss.
 
+        ``arrived`` gets each article as soon as it is read, while others are waited for.
+
         What is open in part is held in part. None stands for a hidden address that nobody has to know, as an article
-        of its outlet is there. Where too few outlets are, hidden addresses get ``HIDDEN_S`` more; where enough are,
-        ``HIDDEN_ENOUGH_S`` in all. Further pages of an outlet have ``SECOND_S`` once a better one is read.
+        of its outlet is there. How long each is waited for stands in ``_patience``.
         """
         hidden = Hidden(self._fetcher, self._feeds)
         readers = {
-            n: asyncio.create_task(self._article_or_miss(candidates[n], hidden)) for n in _worth_asking(candidates)
+            n: asyncio.create_task(self._article_or_miss(candidates[n], hidden, arrived))
+            for n in worth_asking(candidates)
         }
         try:
-            await _as_long_as_worth_it(readers, candidates, seconds=seconds)
+            await as_long_as_worth_it(readers, candidates, seconds=seconds)
         finally:
             for reader in readers.values():
                 reader.cancel()
         await asyncio.gather(*readers.values(), return_exceptions=True)
-        read = _outlets_read(readers, candidates)
+        read = outlets_read(readers, candidates)
         results: list[Article | Miss | None] = []
         for n, candidate in enumerate(candidates):
             result: Article | Miss = _late(candidate, hidden)
@@ -201,13 +205,18 @@ class Web:
             return ()
         return await self._fact_checks.published(terms, seconds=seconds)
 
-    async def _article_or_miss(self, candidate: Candidate, hidden: Hidden) -> Article | Miss:
+    async def _article_or_miss(
+        self, candidate: Candidate, hidden: Hidden, arrived: Callable[[Article], None]
+    ) -> Article | Miss:
         address = candidate.url
         try:
             if google_article(address):
                 address = await hidden.address(candidate)
-                return await self._article(address)
-            return await self._article(candidate.given or address)
+                article = await self._article(address)
+            else:
+                article = await self._article(candidate.given or address)
+            arrived(article)
+            return article
         except FetchError as error:
             error.link = address
             return error.part or Miss.of(error, candidate.outlet.name)
@@ -255,57 +264,9 @@ async def _answer(search: Search, terms: SearchTerms, deadline: float) -> list[C
         return Miss(outlet=search.name, url=None, reason=MissReason(error.reason))
 
 
-async def _as_long_as_worth_it(
-    readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate], *, seconds: float
-) -> None:
-    """Wait for pages, each as long as it may add an outlet: with two seconds between two pages of one host, the third
-    page of an outlet would hold up the whole answer. The second is waited for: of 150 links three need it.
-    """
-    clock = asyncio.get_running_loop().time
-    began = clock()
-    while True:
-        read = _outlets_read(readers, candidates)  # the best of each outlet, in the order of the search
-        hidden = HIDDEN_ENOUGH_S if len(read) >= ENOUGH_OUTLETS else seconds + HIDDEN_S
-        left = {}
-        for n, reader in readers.items():
-            worth = hidden if google_article(candidates[n].url) else seconds
-            if n > read.get(candidates[n].outlet.key, n):
-                worth = min(worth, SECOND_S)
-            if not reader.done():
-                left[reader] = worth - (clock() - began)
-        coming = {reader: more for reader, more in left.items() if more > 0}
-        if not coming:
-            return
-        await asyncio.wait(coming, timeout=min(coming.values()), return_when=asyncio.FIRST_COMPLETED)
-
-
-def _worth_asking(candidates: Sequence[Candidate]) -> list[int]:
-    """Which to ask for, in which order: hidden addresses not where their outlet is there anyway, and each outlet's
-    first before any second.
-    """
-    plain = [n for n, candidate in enumerate(candidates) if not google_article(candidate.url)]
-    there = {candidates[n].outlet.key for n in plain}
-    met: Counter[str] = Counter()
-    hidden: list[tuple[int, int]] = []
-    for n, candidate in enumerate(candidates):
-        if google_article(candidate.url) and candidate.outlet.key not in there:
-            hidden.append((met[candidate.outlet.key], n))
-            met[candidate.outlet.key] += 1
-    return [*plain, *(n for _, n in sorted(hidden))]
-
-
 def _late(candidate: Candidate, hidden: Hidden) -> Miss:
     url = hidden.known.get(candidate.url, candidate.url)
     return Miss(outlet=candidate.outlet.name, url=url, reason=MissReason.TIMEOUT)
-
-
-def _outlets_read(
-    readers: Mapping[int, asyncio.Task[Article | Miss]], candidates: Sequence[Candidate]
-) -> dict[str, int]:
-    """Outlets with an article by now: key -> number of the first candidate that is one."""
-    done = [n for n, reader in readers.items() if reader.done() and not reader.cancelled()]
-    read = (n for n in sorted(done, reverse=True) if isinstance(readers[n].result(), Article))
-    return {candidates[n].outlet.key: n for n in read}
 
 
 @asynccontextmanager
