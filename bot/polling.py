@@ -178,7 +178,7 @@ class Poller:
         try:
             while not stop.is_set():
                 try:
-                    wait = await _unless(stopped, self._step())
+                    wait = await self._step(stopped)
                     pause = RETRY_FIRST_S
                 except (InvalidToken, EndPointNotFound):
                     raise BadInput(TELEGRAM_REFUSES) from None  # the cause's words hold the token
@@ -193,8 +193,10 @@ class Poller:
             with suppress(StoreFault):
                 await self._inbox.release_lease(LEASE, self._owner)
 
-    async def _step(self) -> float:
-        """One round; returns how long to wait before the next."""
+    async def _step(self, stopped: asyncio.Task[bool]) -> float:
+        """One round; returns how long to wait before the next. Its writes are never cut off: one that is keeps SQLite's
+        lock for up to 20 s, and what the lanes have handled could not be closed.
+        """
         self.leads = await self._inbox.take_lease(LEASE, self._owner, seconds=LEASE_S)
         if not self.leads:
             self._take_up_at = 0.0
@@ -207,16 +209,17 @@ class Poller:
             self._take_up_at = asyncio.get_running_loop().time() + TAKE_UP_S
         if self._lanes.in_hand >= IN_HAND_MAX:
             return RETRY_FIRST_S
-        await self._fetch()
+        await self._fetch(stopped)
         return 0.0
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, stopped: asyncio.Task[bool]) -> None:
         """One long poll: write the batch down, move the offset, parse one by one."""
-        fetched: list[dict[str, Any]] = await self._bot.do_api_request(
+        poll = self._bot.do_api_request(
             RAW_GET_UPDATES,
             api_kwargs={"offset": self._offset, "timeout": POLL_S, "allowed_updates": list(ALLOWED)},
             read_timeout=POLL_S + 10,
         )
+        fetched: list[dict[str, Any]] | None = await _unless(stopped, poll)
         if not fetched:
             return
         batch = [(one["update_id"], json.dumps(one)) for one in fetched]
@@ -237,12 +240,12 @@ class Poller:
                 self._lanes.put(update)
 
 
-async def _unless(stopped: asyncio.Task[bool], step: Coroutine[Any, Any, float]) -> float:
-    """The step's result; it is given up when the bot is to stop meanwhile."""
-    work = asyncio.create_task(step)
+async def _unless(stopped: asyncio.Task[bool], request: Coroutine[Any, Any, Any]) -> Any:
+    """What Telegram answers; None where the bot is to stop meanwhile, and the request is given up."""
+    work = asyncio.create_task(request)
     await asyncio.wait((work, stopped), return_when=asyncio.FIRST_COMPLETED)
     if work.done():
         return work.result()
     work.cancel()
     await asyncio.wait((work,))
-    return 0.0
+    return None
