@@ -95,7 +95,8 @@ async def _opened(settings: Settings, *, sample: bool, lasting: bool) -> AsyncIt
             now=utc_now,
             orders=orders,
             model=lambda: load().model,
-            meanings=meanings,
+            # for one question alone loading it and some 120 statements take 1.5 s, and an answer is to come within six
+            meanings=meanings if lasting else None,
         )
         yield Newsroom(
             desk=desk,
