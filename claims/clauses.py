@@ -81,4 +81,6 @@ def _is_verb(words: list[str], low: list[str], at: int) -> bool:
     after = low[at + 1] if at + 1 < len(low) else ""
     inflected = low[at].endswith("ed") or (low[at].endswith("s") and not low[at].endswith(("ss", "us", "is", "ings")))
     subject = before in _SUBJECTS or (words[at - 1][0].isupper() and at > 1 and before not in _HANGING)
-    return inflected and (subject or before.endswith("ly") or after in _DETERMINERS)
+    # "dollars that Congress refused": behind a word on -s "that" begins no object
+    governs = after in _DETERMINERS and not (after == "that" and low[at].endswith("s"))
+    return inflected and (subject or before.endswith("ly") or governs)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.acts import tells_of_an_act
 from claims.attribution.lexicon import VERBS
 from claims.clauses import begins_with_verb, hangs, is_clause
 from claims.dates import When, times
@@ -165,7 +166,9 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
             continue
         parts = _parts(sentence, ordered, article.text)
         for span, attribution in parts:
-            found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=attribution))
+            by = None if tells_of_an_act(article.text, span, attribution) else attribution
+            kind = None if by else _own_kind(sentence, own)
+            found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=by, kind=kind))
         rest = _rest(sentence, ordered, article.text) if parts else sentence
         if rest is not None:
             kind = _own_kind(sentence, own)

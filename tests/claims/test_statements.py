@@ -237,3 +237,30 @@ def test_the_first_sentence_of_a_pasted_text_is_a_statement_though_it_stands_for
     text = "The bridge closes at noon on Friday. It creaks at night beside the ferry."
     article = make_article(text, title="The bridge closes at noon on Friday.", held=held)
     assert statements(article, Reading())[0].span.of(text).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [
+        ("defended", "the harbour master over the closing of the old swing bridge"),
+        ("declared", "a state of emergency for the harbour and the old swing bridge"),
+    ],
+)
+def test_what_somebody_does_is_told_by_the_article_itself(cue: str, content: str) -> None:
+    text = f"The mayor on Monday {cue} {content}."
+    told = attributed(text, content, source=(at(text, "The mayor"),), cue=(at(text, cue),))
+    [claim] = claims(make_article(text), Reading(sentences=sentences(text), attributions=(told,)))
+    assert claim.attribution is None
+    assert claim.text.startswith("The mayor")
+
+
+def test_what_somebody_declares_in_a_clause_is_on_their_word() -> None:
+    text = "The mayor on Monday declared that the old swing bridge is safe for all heavy lorries."
+    told = attributed(
+        text,
+        "that the old swing bridge is safe for all heavy lorries",
+        source=(at(text, "The mayor"),),
+        cue=(at(text, "declared"),),
+    )
+    [claim] = claims(make_article(text), Reading(sentences=sentences(text), attributions=(told,)))
+    assert claim.attribution == told
