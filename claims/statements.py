@@ -52,8 +52,6 @@ _PLAINLY_JOINING = frozenset(("and", "but", "or", "that"))
 _JOINING = frozenset(
     ("and", "but", "or", "that", "which", "who", "while", "as", "because", "where", "when", "with", "for", "to", "of")
 )
-
-
 _THAT = re.compile(r"that,?\s+(?=\S)", re.IGNORECASE)
 _DESCRIBED = re.compile(r",? (?:who|which|whose)\b[^.;:“”\"]*")  # the relative clause behind a source
 
