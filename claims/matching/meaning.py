@@ -7,16 +7,15 @@ there is no model and matching goes by words, names and numbers alone.
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from claims.weights import open_network
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
-_FILES = ("model.onnx", "tokenizer.json")
-_SUMS = "SHA256SUMS"
 #: word pieces that are read; 500 characters are about 120
 PIECES_MAX = 256
 #: meanings kept, 1.5 kB each: the same articles are asked about several times in one answer
@@ -49,27 +48,8 @@ class Model:
 
 def load(folder: Path = WEIGHTS, *, threads: int = 1) -> Loaded:
     """The model whose weights lie in ``folder``; none where a file or a library is missing or a checksum is wrong."""
-    try:
-        held = {name: (folder / name).read_bytes() for name in _FILES}
-        sums = (folder / _SUMS).read_text(encoding="ascii")
-    except OSError as error:
-        return Loaded(None, f"no weights ({Path(error.filename).name} is missing): matching by words alone")
-    for name, data in held.items():
-        if f"{sha256(data).hexdigest()}  {name}" not in sums.splitlines():
-            return Loaded(None, f"the checksum of {name} is wrong: matching by words alone")
-    try:
-        import numpy  # noqa: F401
-        import onnxruntime
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        return Loaded(None, f"{error.name} is not installed: matching by words alone")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena keeps the most that any text ever took
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(held["model.onnx"], options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_buffer(held["tokenizer.json"])
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(PIECES_MAX)
-    return Loaded(Model(session, tokenizer), f"model {sha256(held['model.onnx']).hexdigest()[:12]} and words")
+    network = open_network(folder, threads=threads)
+    if isinstance(network, str):
+        return Loaded(None, f"{network}: matching by words alone")
+    network.tokenizer.enable_truncation(PIECES_MAX)
+    return Loaded(Model(network.session, network.tokenizer), f"model {network.mark} and words")
