@@ -194,8 +194,8 @@ class Poller:
                 await self._inbox.release_lease(LEASE, self._owner)
 
     async def _step(self, stopped: asyncio.Task[bool]) -> float:
-        """One round; returns how long to wait before the next. Its writes are never cut off: one that is keeps SQLite's
-        lock for up to 20 s, and what the lanes have handled could not be closed.
+        """One round; returns how long to wait before the next. Its writes are never cut off: what is fetched and not
+        written down would be fetched again.
         """
         self.leads = await self._inbox.take_lease(LEASE, self._owner, seconds=LEASE_S)
         if not self.leads:

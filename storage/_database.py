@@ -154,6 +154,11 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
             connection.info["synced"] = synced
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def undo(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:
+        # a cancelled statement is still open, and closing a connection that has one leaves its transaction's lock held
+        connection.rollback()
+
     return engine
 
 

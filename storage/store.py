@@ -45,7 +45,6 @@ from storage.tables import (
     comparisons,
     leases,
     messages,
-    outlets,
     replies,
     stories,
     story_members,
@@ -130,12 +129,6 @@ class Store:
         """Take over the registry's rows; what an admin switched off stays off."""
         async with self._database.writes() as connection:
             await keep_outlets(connection, registry)
-
-    async def switch_outlet(self, key: str, *, active: bool) -> bool:
-        """An admin's switch; False where no outlet has that key."""
-        async with self._database.writes() as connection:
-            changed = update(outlets).where(outlets.c.key == key).values(active=active).returning(outlets.c.key)
-            return (await connection.execute(changed)).first() is not None
 
     # Articles
 

@@ -66,6 +66,19 @@ async def test_processes_write_at_once(store_url: str) -> None:
         assert len(await store.open_updates()) == 2 * 15
 
 
+async def test_a_write_cut_off_at_any_moment_holds_up_no_other(store: Store) -> None:
+    cut_off: list[bool | BaseException] = []
+    for moments in range(60):
+        writing = asyncio.create_task(store.take_lease("poller", f"owner {moments}", now=NOON, seconds=0))
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        writing.cancel()
+        # kept, as an error that is let go lets go of its statement too
+        cut_off += await asyncio.gather(writing, return_exceptions=True)
+        assert await store.take_lease("poller", "next", now=NOON, seconds=0)
+    assert any(isinstance(end, asyncio.CancelledError) for end in cut_off)
+
+
 async def test_many_tasks_write_and_read_at_once(store: Store) -> None:
     articles = [make_article(f"bridge {n}", url=f"https://a.example/{n % 20}") for n in range(60)]
     await asyncio.gather(
