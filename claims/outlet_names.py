@@ -31,7 +31,8 @@ _COMMON = _listed(
     """i Time Metro Nature People Wired Nation Hill Sun Mirror Independent Times Post Star Standard Express Mail Fox
     Sky Quartz Variety Fortune Slate Vice RT Week Focus Stern Bild Welt Zeit Spiegel Libération Observer Local
     Conversation Australian Record Science Insider Mint Hindu Citizen Punch Nine ABC PA Wire Telegraph Economist
-    Atlantic Intercept"""
+    Atlantic Intercept Athletic Information Register Dispatch Deadline Puck Decrypt Kicker Billboard Ringer Bulwark
+    Walla Crikey Grist Esquire VICE"""
 )
 _SPEAKS = (
     r"reported|reports|reporting|said|says|wrote|writes|published|publishes|quoted|quotes|cited|cites|citing|revealed|"
