@@ -17,6 +17,10 @@ AGE_COST = 0.5  # a story a day old counts as one with some 30 % fewer outlets
 PREFERRED = 1.0  # a chosen outlet tells it: counts like twice as many outlets
 ALERT_WITHIN = timedelta(hours=12)  # a story that has passed the mark in longer time is no breaking news
 SECTION_WORDS = 4  # a longer "section" is a sentence
+#: what is kept of a told story to know it again: so many of its articles, and of their ids (hashes, in hexadecimal) so
+#: many signs: 48 bits, one chance in 500 that any two of a million articles share them
+REMEMBERED = 8
+ID_SIGNS = 12
 
 #: topics to choose from, each by the words that outlets put into sections and addresses
 TOPICS: Mapping[str, tuple[str, ...]] = {
@@ -150,10 +154,7 @@ class Choice:
 def chosen(
     pool: Iterable[News], settings: DigestSettings, told: Sequence[Told], *, since: datetime, now: datetime
 ) -> list[Choice]:
-    """The stories of an edition, most weighty first: those with news since then that were not told, or have changed.
-
-    A few more than the digest tells: one whose change turns out to be none is left out later.
-    """
+    """The stories of an edition, weightiest first: those with news since then that were not told, then changed ones."""
     found = []
     for whole in pool:
         news = wanted(whole, settings)
@@ -211,7 +212,7 @@ def compared(news: News, lead: Member, *, limit: int) -> list[Member]:
 
 def told_as_json(told: Iterable[News]) -> str:
     """What is remembered of the stories of an edition; the time is the row's."""
-    return json.dumps([[[one.article[:12] for one in news.members[:8]], news.voices] for news in told])
+    return json.dumps([[[one.article[:ID_SIGNS] for one in news.members[:REMEMBERED]], news.voices] for news in told])
 
 
 def told_of_json(text: str, at: datetime) -> list[Told]:
@@ -233,7 +234,7 @@ def _choice(news: News, settings: DigestSettings, told: Sequence[Told], *, since
 
 def _of(told: Told, news: News) -> bool:
     known = set(told.articles)
-    return any(one.article[:12] in known for one in news.members)
+    return any(one.article[:ID_SIGNS] in known for one in news.members)
 
 
 def _weight(news: News, settings: DigestSettings, now: datetime) -> float:
