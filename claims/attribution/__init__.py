@@ -19,7 +19,7 @@ from claims.attribution.joining import is_article, joined
 from claims.attribution.lexicon import THINKS
 from claims.attribution.marks import Quoted, quotations
 from claims.attribution.model import Model
-from claims.attribution.nesting import outlets_told, vias, without_intentions
+from claims.attribution.nesting import cited, outlets_told, vias, without_intentions
 from claims.attribution.places import touching
 from claims.attribution.sources import Sources
 from claims.attribution.stance import certainty, own_voice_kind, polarity
@@ -57,7 +57,7 @@ def read(article: Article, names: OutletNames, model: Model | None = None) -> Re
     found = find_by_marks(text, quoted, names, names.own(article)) if limited else find(text, parts, quoted)
     if model is not None and not limited and is_article(text):
         found = joined(text, found, model.tell(text, tuple(parts), every, quoted), quoted)
-    found = without_intentions(text, found)
+    found = without_intentions(text, cited(text, found))
     found = outlets_told(text, found, names, names.own(article)[:1])
     attributions = _attributions(article, found, quoted, names)
     voices = () if limited else _own_voice(text, parts, quoted, found)

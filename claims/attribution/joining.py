@@ -57,7 +57,10 @@ def joined(text: str, found: Sequence[Found], told: Sequence[Told], quoted: Sequ
     for one in found:
         nested = _inside(one, quotations) and one.word != ":"  # a transcript's speaker is named in its marks
         number = None if nested else _partner(one, told)
-        if number is not None:
+        if number is not None and one.through:
+            seen.add(number)  # "citing two aides": the model takes them for what is said
+            result.append(one)
+        elif number is not None:
             seen.add(number)
             elsewhere = [part for part, owner in introduced if owner is not one]
             result.append(_both(text, one, told[number], elsewhere))

@@ -17,6 +17,7 @@ _CAPITAL = (
 _LINK = r"(?:(?:de|von|van|der|bin|al|el|la|di|da|du|of|the|for)[ \u00a0])*"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_GAP = re.compile(r"(?:['’]s?)?\s")
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Rep|Secretary|Minister|Chancellor)"
 #: how much of the text beside a name is looked at for what describes it
 _DESCRIPTION_CHARS = 90
@@ -253,16 +254,16 @@ def _runs(text: str, not_persons: Sequence[Span]) -> Iterable[Span]:
         elif words.endswith(".") and not re.search(r"(?:^|[ .])[A-Z]\.$|(?:Jr|Sr)\.$", words):
             end -= 1
         if end > start:
-            yield from _outside(Span(start, end), not_persons)
+            yield from _outside(text, Span(start, end), not_persons)
 
 
-def _outside(run: Span, barred: Sequence[Span]) -> list[Span]:
-    """What is left of a run beside an outlet's name: "Reuters editor Ann Lee"."""
+def _outside(text: str, run: Span, barred: Sequence[Span]) -> list[Span]:
+    """What is left of a run beside an outlet's name: "Reuters editor Ann Lee", "Reuters's Ann Lee"."""
     inside = touching(barred, run, lambda one: one)
     if not inside:
         return [run]
-    rest = inside[-1].end + 1
-    return [Span(rest, run.end)] if rest < run.end and run.start >= inside[0].start - 4 else []
+    gap = _GAP.match(text, inside[-1].end, run.end)
+    return [Span(gap.end(), run.end)] if gap and gap.end() < run.end and run.start >= inside[0].start - 4 else []
 
 
 def _is_of_body(word: str) -> bool:

@@ -5,10 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.attribution import lexicon as lex
+from claims.attribution import nouns
 from claims.attribution.found import Found
 from claims.outlet_names import OutletNames
 from claims.types import Outlet, Span
 
+_CITES = lex.words("citing quoting")
+#: who or what a word can be passed on from, and no reason: "citing two aides", not "citing bad weather"
+_VOUCHERS = nouns.PERSONS | nouns.OFFICES | nouns.DATA | nouns.DOCUMENTS | nouns.PRESS | nouns.GROUPS
+_AT_ONCE = 3  # characters between "citing" and the one who is cited
+_NEAR = 250  # characters between "citing" and the cue beside it
+_WORD = re.compile(r"\w[\w’'-]*")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _PLEADS = lex.words("plead pleads pleaded pled pleading")
 _PLEA = re.compile(r"[\"“‘']?(?:not\s+)?guilty|no\s+contest|nolo")
 
@@ -53,6 +61,40 @@ def without_intentions(text: str, found: Sequence[Found]) -> list[Found]:
         for one, via in zip(found, passed_on, strict=True)
         if not _pleads(text, one) and (via is None or not (_intends(one) or _directs(text, one)))
     ]
+
+
+def cited(text: str, found: Sequence[Found]) -> list[Found]:
+    """Turns "CNN, quoting the governor, reported that ...": the governor's word, and CNN passes it on."""
+    return [_turned(text, one, found) or one for one in found]
+
+
+def _turned(text: str, one: Found, found: Sequence[Found]) -> Found | None:
+    if one.word not in _CITES or one.cue is None or one.through or not _vouches(text, one):
+        return None
+    beside = [
+        (abs(other.cue.start - one.cue.start), other.cue, other.content)
+        for other in found
+        if other.cue is not None
+        and other.word in lex.SAYS
+        and other.source == one.source
+        and _one_sentence(text, one.cue, other.cue)
+    ]
+    if not beside:
+        return None
+    _, cue, content = min(beside)
+    return replace(one, source=one.content[0], content=content, through=cue)
+
+
+def _vouches(text: str, one: Found) -> bool:
+    words = one.content[0].of(text)
+    named = any(word[0].isupper() for word in _WORD.findall(words))
+    follows = one.cue is not None and 0 <= one.content[0].start - one.cue.end <= _AT_ONCE
+    return follows and (named or any(word.lower() in _VOUCHERS for word in _WORD.findall(words)))
+
+
+def _one_sentence(text: str, cue: Span, other: Span) -> bool:
+    start, end = min(cue.end, other.end), max(cue.start, other.start)
+    return end - start <= _NEAR and _SENTENCE_END.search(text, start, end) is None
 
 
 def _intends(one: Found) -> bool:

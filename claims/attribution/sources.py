@@ -325,4 +325,4 @@ def _rest(words: str, person: Person) -> str | None:
         return None
     rest = f"{words[:at]} {words[at + len(person.here) :]}".strip(" ,")
     rest = re.sub(r"^(?:the|an?|['’]s?|mrs?\.?|ms\.?)(?:\s+|$)", "", rest, flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", rest).lstrip(", ") or None
+    return re.sub(r"\s+", " ", re.sub(r"['’]s?$", "", rest)).lstrip(", ") or None

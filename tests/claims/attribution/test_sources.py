@@ -5,9 +5,9 @@ import pytest
 from claims.attribution import read
 from claims.outlet_names import OutletNames
 from claims.types import Attribution, Authority
-from tests.factories import make_article
+from tests.factories import make_article, make_outlet
 
-NAMES = OutletNames(())
+NAMES = OutletNames([make_outlet("Northwire")])
 
 
 def last(text: str) -> Attribution:
@@ -23,6 +23,7 @@ def last(text: str) -> Attribution:
         ("The then Norland Home Secretary, Ann Lee, said the count was over.", "Ann Lee"),
         ("Workers’ Party of Norland leader Ann Lee said the count was over.", "Ann Lee"),
         ("Talking about the count, Ann Lee smiled. She said it was over.", "Ann Lee"),
+        ("Northwire’s Ann Lee said the count was over.", "Ann Lee"),
         ("Prime Minister Ann Lee spoke in Port Hall. The Prime Minister said the count was over.", "Ann Lee"),
     ],
 )
