@@ -6,7 +6,7 @@ import sys
 from claims.errors import BadInput
 
 #: read what ``--data`` names
-ON_DATA = ("extraction", "attribution", "stories", "alignment", "quotations", "road", "collect")
+ON_DATA = ("extraction", "attribution", "stories", "alignment", "altered", "quotations", "road", "collect")
 #: make what they measure
 ON_THEIR_OWN = ("speed", "crowd", "scale")
 NAMES = (*ON_DATA, *ON_THEIR_OWN)

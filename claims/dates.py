@@ -36,7 +36,7 @@ _WHEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|to|expected|scheduled|set|planned|plans|planning|due|upcoming|likely|could|may)\b"
+    r"\b(?:will|would|to(?!\s+(?:the|an?|his|her|its|their|our|(?-i:[A-Z\d])))|expected|scheduled|set|planned|plans|planning|due|upcoming|likely|could|may)\b"
     r"(?!.*\b(?:said|told|announced|reported|wrote|was|were|had)\b)",
     re.IGNORECASE | re.DOTALL,
 )

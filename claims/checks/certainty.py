@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.checks.sides import difference, label, pairs, quoted
+from claims.checks.sides import difference, label, listed, pairs, quoted
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.modality import hedges
@@ -19,13 +19,10 @@ REACH = 6
 CHAIN_WORDS = 3
 #: beside a plain statement: so many words must be shared in all
 SHARED_MIN = 3
+#: what a hedge speaks of may stand before it: "tolls that could rise"
+_RELATIVE = frozenset(("that", "which", "who"))
 #: these mark time more than doubt: a statement with one is set against none
-_RELATIVE = frozenset(("that", "which", "who"))  #: what a hedge speaks of may stand before it: "tolls that could rise"
 _MERE_FUTURE = frozenset(("will", "would"))
-
-
-def _listed(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
 
 
 _HEDGING = frozenset(
@@ -35,7 +32,7 @@ _HEDGING = frozenset(
 _UNSTATING = frozenset(("to", "of", "for", "about", "if", "whether", "from", "by", "without", "against", "into"))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 #: past forms that do not end in "ed"
-_PAST = _listed(
+_PAST = listed(
     """was were had went came took made gave got found thought knew saw became began left kept held brought wrote stood
     lost paid met ran sat spoke led grew fell sent built broke won chose drew drove flew hid rose shook sold spent stole
     struck taught threw wore fought caught bought felt heard meant shot cut put set hit shut let done gone taken given
@@ -127,12 +124,14 @@ def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
 def _follows_hedge(verb: Span, claim: Claim) -> bool:
     """Whether a word is what the hedge does: "may close", "could soon be closed", not "may hold a close"."""
     text = claim.article.text
-    before = [word for word in words(text, claim.span) if word.end <= verb.start]
-    while before and (before[-1].of(text).casefold() in _BEING | {"to", "not"} or before[-1].of(text).endswith("ly")):
-        if any(span.start < before[-1].end <= span.end for span, _ in hedges(text, claim.span)):
+    hedging = hedges(text, claim.span)
+    for word in reversed([word for word in words(text, claim.span) if word.end <= verb.start]):
+        if any(span.start < word.end <= span.end for span, _ in hedging):
             return True
-        before.pop()
-    return bool(before) and any(span.start < before[-1].end <= span.end for span, _ in hedges(text, claim.span))
+        written = word.of(text)
+        if written.casefold() not in _BEING | {"to", "not"} and not written.endswith("ly"):
+            return False
+    return False
 
 
 def _is_past(word: str) -> bool:

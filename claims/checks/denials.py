@@ -1,17 +1,39 @@
 """One outlet carries a denial of what another says."""
 
+import re
 from collections.abc import Iterator
 
-from claims.checks.sides import difference, label, pairs, quoted
+from claims.checks.sides import difference, label, listed, near, pairs, quoted
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import DENYING, Group
 from claims.modality import negations
 from claims.statements import Claim
 from claims.terms import GENERAL, terms
-from claims.types import Certainty, Polarity, Span
+from claims.text import words
+from claims.types import Certainty, Span
 
-#: without a word of denial, a negation on one side counts only where the statements share so many words
-SHARED_MIN = 4
+#: without a word of denial, a negation on one side counts only where the statements share so many words, or fewer that
+#: are half of the shorter one; so many of them no names; and so many near what is negated
+SHARED_MIN, SHARED_FEW, SHARED_WORDS = 5, 3, 2
+REACH = 6
+CLOSE_MIN = 2
+#: what a negation turns round is the next content word within so many
+HEAD_WORDS = 4
+#: within so many words before it, one of these takes a word back, or leaves it open, without a negation
+TAKEN_BACK = 6
+_TAKING_BACK = listed(
+    """fail failed fails failing failure refuse refused refuses refusing decline declined declines without unable avoid
+    avoided prevent prevented stop stopped lack lacks lacked hardly barely few deny denied denies denying reject
+    rejected rejects opposed opposes oppose instead rather neither nor never not no none nobody nothing cannot unlikely
+    dismissed disputed disputes refuted false untrue blocked until unless yet"""
+)
+#: and these, beside it, narrow what it states
+_NARROWING = frozenset(("only", "solely", "merely", "just"))
+#: between a negation and what it turns round
+_PASSED_OVER = listed("be been being have had has do did does ever even yet so very the a an any in of at")
+_MARK = re.compile(r"[,;:.–—]")
+#: before a word, in the same clause, these make it no statement
+_NO_STATEMENT = re.compile(r"\b(?:if|whether|unless|until|before|without|instead of|rather than)\b[^,;.]{0,80}$", re.I)
 #: one shared word tells what is denied if it is rarer than the words of everyday news (1.6)
 TELLING_MIN = 3.0
 
@@ -31,15 +53,85 @@ def denials(group: Group) -> Iterator[Difference]:
                 strength=0.9,
                 reason=f"{reason}{label(other)} has the statement.",
             )
-        elif one.polarity is not two.polarity and _alike(one, two):
-            negated, other = (one, two) if one.polarity is Polarity.NEGATED else (two, one)
+        else:
+            yield from _turned_round(one, two)
+
+
+def _turned_round(one: Claim, two: Claim) -> Iterator[Difference]:
+    """What one negates and the other states, where the two share so much that one thing is meant."""
+    named = {term for claim in (one, two) for name in claim.names for term in terms(name.text)}
+    mine, theirs = set(one.terms), set(two.terms)
+    shared = mine & theirs
+    most = len(shared) >= SHARED_FEW and 2 * len(shared) >= min(len(mine), len(theirs))
+    if (not most and len(shared) < SHARED_MIN) or len(shared - named) < SHARED_WORDS:
+        return
+    for negating, other in ((one, two), (two, one)):
+        for head, span in _negated(negating).items():
+            stated = _stated(other, head) if head in shared - named else None
+            if (
+                stated is None
+                or not _of_the_same(negating, span, other, stated, named)
+                or len(near(negating, span, REACH) & near(other, stated, REACH)) < CLOSE_MIN
+            ):
+                continue
             yield difference(
                 DifferenceKind.DENIAL,
-                (negated, negated.span),
-                (other, other.span),
+                (negating, span),
+                (other, stated),
                 strength=0.5,
-                reason=f"{label(negated)} says that it is not so, {label(other)} that it is.",
+                reason=f"{label(negating)} says that it is not so ({quoted(negating, span)}), "
+                f"{label(other)} that it is ({quoted(other, stated)}).",
             )
+            return
+
+
+def _negated(claim: Claim) -> dict[str, Span]:
+    """The words that stand nowhere but behind a negation, each with the words from that negation to it."""
+    text = claim.article.text
+    found = {}
+    for negation in negations(text, claim.span):
+        if _NO_STATEMENT.search(text, claim.span.start, negation.start):
+            continue  # "if it does not", "whether or not"
+        for word in [word for word in words(text, claim.span) if word.start >= negation.end][:HEAD_WORDS]:
+            if _MARK.search(text, negation.end, word.start):
+                break
+            written = word.of(text).casefold()
+            if written in _PASSED_OVER or written.endswith("ly"):
+                continue
+            head = terms(written)
+            if head and claim.terms.count(head[0]) == 1 and word.of(text).islower():
+                found[head[0]] = Span(negation.start, word.end)
+            break
+    return found
+
+
+def _of_the_same(one: Claim, mine: Span, two: Claim, theirs: Span, named: set[str]) -> bool:
+    """Whether half of what the negated word goes on with is there too: "not offer a paid post", "offer a post"."""
+    after, behind = (
+        {
+            term
+            for word in [word for word in words(claim.article.text, claim.span) if word.start >= span.end][:REACH]
+            for term in terms(word.of(claim.article.text))
+            if term not in named
+        }
+        for claim, span in ((one, mine), (two, theirs))
+    )
+    return not (after and behind) or 2 * len(after & behind) >= len(after)
+
+
+def _stated(claim: Claim, head: str) -> Span | None:
+    """Where a claim states the word: once, and behind nothing that takes it back or leaves it open."""
+    text = claim.article.text
+    at = [word for word in words(text, claim.span) if head in terms(word.of(text))]
+    if len(at) != 1 or _NO_STATEMENT.search(text, claim.span.start, at[0].start):
+        return None
+    around = [word.of(text).casefold() for word in words(text, claim.span) if word.start < at[0].start][-TAKEN_BACK:]
+    if any(word in _TAKING_BACK or word.endswith(("n't", "n’t")) for word in around):
+        return None
+    beside = [word.of(text).casefold() for word in words(text, claim.span) if word.start >= at[0].end][:2]
+    if _NARROWING & {*around[-2:], *beside}:
+        return None
+    return at[0]
 
 
 def _speaks_of(denying: Claim, other: Claim) -> bool:
@@ -54,12 +146,3 @@ def _shown(claim: Claim) -> Span:
     cue = claim.attribution.cue if claim.attribution else ()
     inside = [span for span in cue if claim.sentence.start <= span.start <= claim.said.start]
     return Span(min((span.start for span in inside), default=claim.span.start), claim.span.end)
-
-
-def _alike(one: Claim, two: Claim) -> bool:
-    """Whether the two say the same but for one negation: one negating word, and most words but names shared."""
-    if len(negations(one.article.text, one.span)) + len(negations(two.article.text, two.span)) != 1:
-        return False
-    mine, theirs = (set(claim.terms) - {name.key for name in claim.names} for claim in (one, two))
-    shared = len(mine & theirs)
-    return shared >= SHARED_MIN and 2 * shared >= max(len(mine), len(theirs))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claims.attribution.given_names import GIVEN_NAMES
 from claims.checks.regions import REGIONS
-from claims.checks.sides import difference, label, near, pairs, quoted
+from claims.checks.sides import difference, label, listed, near, pairs, quoted
 from claims.common_words import FUNCTION_WORDS
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
@@ -23,12 +23,8 @@ _BEFORE = re.compile(
 _NEXT = re.compile(r"[\s]+([^\W\d_]+)")
 
 
-def _listed(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 #: after "in" or "at" these are bodies and times rather than places
-_BODIES = _listed(
+_BODIES = listed(
     """congress parliament senate house commons assembly cabinet court council committee department ministry office
     government army navy police party union league cup games fund bank university college institute agency commission
     company group corp inc news times post journal network church god day week summit treaty act bill christmas easter

@@ -17,6 +17,11 @@ QUOTED_MAX = 120
 Side = tuple[Claim, Span]  #: a claim and the words of its article that show the difference
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a list written in one string."""
+    return frozenset(words.split())
+
+
 def pairs(group: Group) -> Iterator[tuple[Claim, Claim]]:
     """Every two claims of different outlets, in an order that does not depend on the group's."""
     ordered = sorted(group.claims, key=lambda claim: claim.key)

@@ -37,18 +37,50 @@ def test_a_denial_beside_a_statement_that_it_is_not_so_is_no_difference() -> Non
     assert list(denials(group(claim(DENIAL, said=denied), agreeing))) == []
 
 
-def test_the_same_words_with_and_without_a_negation() -> None:
-    found = group(
-        "The inspected anchor chains were not rusty at all.", "The inspected anchor chains were rusty all over."
-    )
-    assert len(list(denials(found))) == 1
+@pytest.mark.parametrize(
+    ("one", "two", "shown"),
+    [
+        (
+            "The inspected anchor chains were not rusty at all.",
+            "The inspected anchor chains were rusty all over.",
+            {"not rusty", "rusty"},
+        ),
+        ("The chains were not rusty, and not old.", "The chains were rusty and old.", {"not rusty", "rusty"}),
+        # another negation, on another word, in both
+        (
+            "The harbour board has not closed the toll office, which never opened on Sundays.",
+            "The harbour board has closed the toll office that never opened on Sundays.",
+            {"not closed", "closed"},
+        ),
+        (
+            "Brook will not repay the 4,000 crowns to the city treasury.",
+            "Brook promised to repay the 4,000 crowns of the city.",
+            {"not repay", "repay"},
+        ),
+    ],
+)
+def test_the_same_words_with_and_without_a_negation(one: str, two: str, shown: set[str]) -> None:
+    found = group(one, two)
+    texts = {claim.article.version: claim.article.text for claim in found.claims}
+    (difference,) = denials(found)
+    assert {span.of(texts[version]) for version, span in difference.spans} == shown
 
 
 @pytest.mark.parametrize(
     ("one", "two"),
     [
         ("No anchor chain held the bridge.", "The bridge had anchor chains and a toll office near the harbour."),
-        ("The chains were not rusty, and not old.", "The chains were rusty and old."),
+        # not that it was offered is negated, but what
+        (
+            "The harbour board did not offer Brook a full-time paid position.",
+            "The harbour board offered Brook a position on an advisory panel.",
+        ),
+        # taken back, left open or narrowed in other words
+        ("The council did not close the toll office.", "The council failed to close the toll office."),
+        ("The council did not close the toll office.", "It is open whether the council will close the toll office."),
+        ("The council is not interested in the toll office.", "The council is interested only in the toll office."),
+        # the verb says too little by itself
+        ("The council will not take up the bridge bill this year.", "The bridge bill goes to the council this year."),
         ("The lone “no” vote on the bridge was Ada Brook.", "Ada Brook was the lone opposing vote on the bridge."),
     ],
 )
