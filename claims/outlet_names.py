@@ -47,7 +47,7 @@ _PRESS = (
 _AFTER = re.compile(rf"(?:['’]s?)?,?\s+(?:(?:on\s+)?\w+day\s+)?(?:{_SPEAKS}|{_PRESS})\b")
 _BEFORE = re.compile(
     r"\b(?:told|tells|telling|according to|reported (?:by|in)|published (?:by|in)|interview (?:with|in|to)|citing|"
-    rf"quoting|quoted (?:by|in)|wrote (?:in|for)|writing (?:in|for)|{_PRESS})\s+"
+    rf"quoting|quoted (?:by|in)|wrote (?:in|for)|writing (?:in|for)|(?:{_PRESS})(?: (?:in|by|from|on))?)\s+"
     r"(?:[Tt]he\s+|Britain['’]s\s+|Germany['’]s\s+|France['’]s\s+|(?:British|German|French|daily)\s+)?$"
 )
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]{1,6})\)")

@@ -18,6 +18,10 @@ _NEAR = 250  # characters between "citing" and the cue beside it
 _WORD = re.compile(r"\w[\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _PLEADS = lex.words("plead pleads pleaded pled pleading")
+#: "asking not to be named": why somebody stays unnamed is not what they say
+_SHUNS_NAME = re.compile(
+    r"(?:not\s+to|to\s+not|to\s+remain|to|for)?\s*(?:be\s+(?:named|identified|quoted)|anonym\w+)\b"
+)
 _PLEA = re.compile(r"[\"“‘']?(?:not\s+)?guilty|no\s+contest|nolo")
 
 
@@ -59,7 +63,9 @@ def without_intentions(text: str, found: Sequence[Found]) -> list[Found]:
     return [
         one
         for one, via in zip(found, passed_on, strict=True)
-        if not _pleads(text, one) and (via is None or not (_intends(one) or _directs(text, one)))
+        if not _pleads(text, one)
+        and not _SHUNS_NAME.match(one.content[0].of(text))
+        and (via is None or not (_intends(one) or _directs(text, one)))
     ]
 
 

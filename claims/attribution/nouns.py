@@ -38,7 +38,8 @@ DOCUMENTS = listed(
     opinion verdict testimony footage video recording audio analysis assessment findings files constitution
     treaty manual website guidance research disclosure disclosures advisory notice manifesto warrant
     subpoena dossier presentation brochure pamphlet leaflet booklet handbook guideline guidelines charter
-    doctrine comments remarks"""
+    doctrine comments remarks minutes papers invoice invoices screenshot screenshots images imagery photographs
+    memoir memoirs bulletin newsletter messages"""
 )
 DATA = listed(
     """poll polls survey surveys data figures statistics numbers census database index tally average averages

@@ -41,6 +41,8 @@ _REPORT_OF_OTHERS = re.compile(
     r"(?!\s+(?:that|by\s+(?:the\s+)?[A-Z]\w+\s+News))"
 )
 
+SUBJECT_CHARS = 40  # title and description before a name
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -74,7 +76,8 @@ class Referents:
         """ "The newspaper", "the report": the outlet cited last."""
         if head not in nouns.PRESS or low[0] not in ("the", "its", "this", "that") or not self._is_bare(source, low):
             return None
-        known = self._last_outlet(source.start, cited=head in nouns.DOCUMENTS)
+        known = self._named_last(source.start) if "same" in low else None
+        known = known or self._last_outlet(source.start, cited=head in nouns.DOCUMENTS)
         if known is None or (head in nouns.DOCUMENTS and self._other_document(source.start, head)):
             return None
         return Who(Authority.OUTLET, known, None, known)
@@ -87,8 +90,9 @@ class Referents:
     def _last_outlet(self, before: int, *, cited: bool) -> str | None:
         """The outlet cited last, else, unless one must have been ``cited``, the one named last."""
         last = next((name for at, name in reversed(self._cited) if at < before), None)
-        if last is not None or cited:
-            return last
+        return last if last is not None or cited else self._named_last(before)
+
+    def _named_last(self, before: int) -> str | None:
         named = inside(self._mentions, Span(max(0, before - REACH), before), lambda one: one[0]) if before else ()
         return named[-1][1].name if named else None
 
@@ -160,6 +164,11 @@ class Referents:
         fitting = [person for person in near if person.female in (None, female)]
         names = {person.name for person in fitting}
         last = next((who for _, who in reversed(self._spoke) if who.authority in _ONE_PERSON), None)
+        here = self._text.rfind("\n", 0, source.start) + 1
+        within = [person for person in fitting if person.span.start >= here]
+        if len({person.name for person in within}) == 1 and self._is_subject(within[-1].span):
+            told = last.description if last is not None and last.resolved == within[-1].name else None
+            return Who(Authority.NAMED, within[-1].name, told)
         if last is not None and last.resolved in names:
             rivals = {person.name for person in fitting if person.span.start >= source.start - REACH // 9}
             if not rivals - {last.resolved} or last.resolved in rivals:
@@ -230,6 +239,14 @@ class Referents:
         """Whether a sentence begins with the name: it is the one that the sentence is about."""
         before = self._text[max(0, span.start - 6) : span.start].removesuffix("The ").rstrip(" \"“‘'")
         return not before or before[-1] in ".!?\n"
+
+    def _is_subject(self, span: Span) -> bool:
+        """Whether a sentence begins with the name and what stands before it: "Former captain Ann Lee"."""
+        before = self._text[max(0, span.start - SUBJECT_CHARS) : span.start]
+        start = max((match.end() for match in _SENTENCE_END.finditer(before)), default=None)
+        if start is None:
+            start = before.rfind("\n") + 1 if "\n" in before or span.start <= SUBJECT_CHARS else None
+        return start is not None and "," not in before[start:]
 
     def _firm(self, at: int, noun: str) -> Who | None:
         """The body that "the company" means: the last one that may be called so."""

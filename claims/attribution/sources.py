@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.attribution import nouns
 from claims.attribution.names import Names, Person
@@ -39,8 +40,18 @@ class Sources:
             or self._nameless(source, words, low)
             or self._named(source, words, low)
         )
+        if who.authority in (Authority.UNNAMED, Authority.UNNAMED_GROUP):
+            who = self._with_reason(source, words, who)
         self._referents.note(source, who)
         return who
+
+    def _with_reason(self, source: Span, words: str, who: Who) -> Who:
+        """Adds to a description why the source is not named: "asking not to be named because ..."."""
+        asked = _NOT_NAMED.match(self._text, source.end)
+        if asked is None or _NOT_NAMED_HEAD.search(words):
+            return who
+        described = who.description or (words if words[:1].islower() else None)
+        return replace(who, description=f"{described} … {asked[1]}" if described else asked[1])
 
     # --- outlets ---------------------------------------------------------------------------------------------------
     def _outlet(self, source: Span, words: str, low: Sequence[str]) -> Who | None:
@@ -55,6 +66,10 @@ class Sources:
         ):
             name = next((own for own in self._own if own and shortens(words, own)), _bare(words))
             return Who(Authority.OUTLET, name, None, name)
+        # the rules take the name alone for the source
+        called = _PRESS_NAMED.search(self._text, max(0, source.start - 40), source.start + len(words))
+        if called is not None and called.start(1) <= source.start + words.find(called[1].strip()) and _capital(words):
+            return Who(Authority.OUTLET, called[1].strip(), None, called[1].strip())
         if low[0] in ("our", "this") and low[-1] in nouns.REPORTERS:
             return Who(Authority.WITNESS)
         return self._referents.outlet(source, low, _head(low))
@@ -83,6 +98,7 @@ class Sources:
 
     # --- documents and data ----------------------------------------------------------------------------------------
     def _thing(self, words: str, low: Sequence[str]) -> Who | None:
+        low = [word.lower() for word in _WORD.findall(words.split(",", 1)[0])] or low
         head = _head(low)
         if head in nouns.VAGUE and (len(low) <= 3 or head != "it") and not _capital(words.split(maxsplit=1)[0][1:]):
             return Who(Authority.UNCLEAR)
@@ -115,6 +131,8 @@ class Sources:
         """One person called by what they are: one who can be identified, one who is not named, or we cannot tell."""
         a_title = head in nouns.TITLES and low[0] in ("a", "an", "one")
         office = _is_office(words, low, head)
+        if _FORCE.search(" ".join(low)):
+            return Who(Authority.NAMED_GROUP)
         if not (office or a_title or head in nouns.ONE | nouns.OCCUPATIONS or head.endswith(_PERSON_ENDINGS)):
             return None
         described = _description(words, head)
@@ -178,10 +196,11 @@ class Sources:
             body = _CALLS_BODY.intersection(before)
             return Who(Authority.NAMED_GROUP if body else Authority.NAMED, person.name, _rest(words, person))
         named = any(_capital(word) for word in words.split()[self._begins_in_vain(source, words, low) :])
-        if named or _head(low) in nouns.GROUPS:
+        if named or head in nouns.GROUPS or (head in _BODIES and low[0] in _DETERMINERS):
             full = self._names.body(words)
             words, *described = words.split(",", 1)
-            if described and nouns.PERSONS.union(nouns.TITLES).intersection(_WORD.findall(described[0].lower())[:8]):
+            apart = _WORD.findall(described[0].lower())[:8] if described else []
+            if apart[:1] not in _RELATIVES_HEAD and nouns.PERSONS.union(nouns.TITLES).intersection(apart):
                 return Who(Authority.NAMED, _bare(words), described[0].strip())
             bare = _bare_group(re.sub(r"\s*\([A-Z][A-Za-z&]+\)$", "", words)) if named else None
             return Who(Authority.NAMED_GROUP, full or bare)
@@ -190,6 +209,19 @@ class Sources:
         return Who(Authority.UNCLEAR)
 
 
+_NOT_NAMED_HEAD = re.compile(
+    r"\b(?:(?:asking|requesting|asked|requested|insisting|insisted|declining|declined|wishing|wished)\s+(?:not\s+)?"
+    r"to\s+(?:not\s+)?be\s+(?:named|identified|quoted)|(?:speaking|spoke|talking|talked|requesting|requested|"
+    r"asking|asked|granted)\s+(?:on\s+(?:the\s+)?condition\s+of\s+|under\s+|for\s+)?anonymity)\b"
+)
+#: in the same sentence behind the source, no other one between
+_NOT_NAMED = re.compile(rf"[^.;!?\n]{{0,200}}?(?<!\bwho )({_NOT_NAMED_HEAD.pattern}[^.,;!?\n“”\"]{{0,120}})")
+#: "the Turkish daily Evrensel", "Japanese broadcaster NTV"
+_PRESS_NAMED = re.compile(
+    r"\b(?:broadcaster|newspaper|daily|weekly|magazine|tabloid|newswire|channel|website|broadsheet|TV|"
+    r"(?:radio|television|TV) (?:station|channel|network)|news (?:agency|site|website|outlet|portal|channel|network))"
+    r"\s+((?:[A-Z0-9][\w’'.&-]*(?:\s|$))+)$"
+)
 #: "the rights organization Night Watchers"
 _CALLS_BODY = nouns.FIRMS | nouns.listed("organization organisation group agency association charity party union team")
 #: "a paper obtained by the Lantern": the paper vouches for it, whoever shows it
@@ -204,6 +236,14 @@ _HOLDERS = nouns.listed("lawmaker candidate congressman congresswoman senator ge
 _FACELESS = (nouns.ONE | nouns.listed("guard survivor victim patient")) - _HOLDERS - nouns.OFFICES
 #: "her son Tom", "police spokesman Hall": what somebody is, and the name at the end
 _CALLED = re.compile(r"\b([a-z][\w-]+) ((?:[A-Z][\w’'-]+ ?){1,3})$")
+_BODIES = nouns.FIRMS | nouns.listed(
+    """navy treasury watchdog regulator charity museum studio trust airport council zoo gallery theatre theater
+    library federation chamber exchange observatory college academy clinic family couple syndicate cartel militia
+    orchestra prosecution defence defense jury"""
+)
+_FORCE = re.compile(r"\b(?:coast|national|border|home) guard$")  # and no guard
+_RELATIVES_HEAD = (["whose"], ["which"], ["who"], ["that"])  # tell of the body, not of a person
+_DETERMINERS = frozenset(("the", "its", "their", "his", "her", "our", "a", "an"))
 _RELATIVES = nouns.listed("brother sister uncle aunt cousin nephew niece grandson granddaughter friend fiancé partner")
 _NOT_IN_OFFICE = nouns.listed("former ex prior late other another second third one")
 _AND = re.compile(r",? and (?=(?:an?|another|one|two|three|several|some|other|others)\s)")
@@ -226,42 +266,17 @@ _PERSON_ENDINGS = (
 )
 
 
+#: begin what is added to a noun: "the people close to the board", "a letter signed by 14 members"
+_BEHIND_NOUN = nouns.listed(
+    """of for from with in at who whose which that to on by about close familiar briefed involved speaking including
+    published conducted released seen obtained reviewed viewed verified compiled gathered collected provided signed
+    dated drafted prepared leaked submitted addressed commissioned"""
+)
+
+
 def _head(low: Sequence[str]) -> str:
-    """The noun that the phrase turns on: the one before the first preposition or relative."""
-    for number, word in enumerate(low):
-        if number and word in (
-            "of",
-            "for",
-            "from",
-            "with",
-            "in",
-            "at",
-            "who",
-            "whose",
-            "which",
-            "that",
-            "to",
-            "on",
-            "by",
-            "about",
-            "close",
-        ):
-            return low[number - 1]
-        if number and word in (
-            "familiar",
-            "briefed",
-            "involved",
-            "speaking",
-            "including",
-            "published",
-            "conducted",
-            "released",
-            "seen",
-            "obtained",
-            "reviewed",
-        ):
-            return low[number - 1]
-    return low[-1]
+    """The noun that the phrase turns on: the one before the first preposition, relative or participle."""
+    return next((low[at - 1] for at, word in enumerate(low) if at and word in _BEHIND_NOUN), low[-1])
 
 
 def _is_office(words: str, low: Sequence[str], head: str) -> bool:
@@ -300,7 +315,7 @@ def _bare_group(words: str) -> str:
 
 def _title(words: str) -> str | None:
     """The name of a document or poll if the words have one."""
-    words = _SHOWN_BY.split(words, maxsplit=1)[0]
+    words = _SHOWN_BY.split(words, maxsplit=1)[0].split(",", 1)[0]
     return (
         _bare(words)
         if sum(_capital(word) for word in words.split()[1:]) or words.split(maxsplit=1)[0].endswith("'s")

@@ -53,12 +53,60 @@ def test_a_person_who_only_stands_beside_does_not_speak(text: str) -> None:
     ("text", "name"),
     [
         ("The rights organization Night Watchers said the count was over.", "Night Watchers"),
+        ("The navy said the count was over.", None),
+        ("The port’s trust, whose 30,000 members wait, said the count was over.", None),
+        ("The coast guard said the count was over.", None),
         ("The Bank of Norland grew. Norland said the count was over.", "Norland"),
     ],
 )
-def test_a_body_is_no_person(text: str, name: str) -> None:
+def test_a_body_is_no_person(text: str, name: str | None) -> None:
     assert (last(text).authority, last(text).resolved) == (Authority.NAMED_GROUP, name)
 
 
 def test_a_plea_is_nobodys_word() -> None:
     assert not read(make_article("Bo Marsh pleaded guilty to fraud on Monday in Port Lee."), NAMES).attributions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norland broadcaster NTB reported that the count was over.", "NTB"),
+        ("The Norland daily Bladet reported that the count was over.", "Bladet"),
+        ("The Monday report in Northwire said the count was over.", "Northwire"),
+    ],
+)
+def test_an_outlet_by_what_it_is_called(text: str, name: str) -> None:
+    assert (last(text).authority, last(text).outlet) == (Authority.OUTLET, name)
+
+
+def test_the_same_article_is_that_of_the_outlet_named_last() -> None:
+    names = OutletNames([make_outlet("Northwire"), make_outlet("Bay TV")])
+    text = "The port closed, Northwire said. Ann Lee spoke to Bay TV. The same article said the count was over."
+    found = read(make_article(text), names).attributions
+    assert max(found, key=lambda one: one.cue[0].start).outlet == "Bay TV"
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        ("According to the audit, dated 3 May and seen by the newspaper, the count was over.", Authority.DOCUMENT),
+        ("A video verified by Northwire shows that the count was over.", Authority.DOCUMENT),
+        ("According to data compiled by Golding, the count was over.", Authority.DATA),
+    ],
+)
+def test_a_document_whoever_holds_it(text: str, authority: Authority) -> None:
+    assert last(text).authority is authority
+
+
+def test_why_a_source_is_not_named_is_kept_and_nobodys_claim() -> None:
+    text = "A port official told Ann Lee, asking not to be named because talks go on, that the count was over."
+    found = read(make_article(text), NAMES).attributions
+    assert [one.description for one in found] == ["port official … asking not to be named because talks go on"]
+
+
+def test_he_is_the_one_whom_the_paragraph_is_about() -> None:
+    text = (
+        "Bo Marsh won the vote, and his rivals lost it, he told Northwire.\n\n"
+        "Former captain Tom Hall was asked about it. “The count is over,” he said."
+    )
+    assert last(text).resolved == "Tom Hall"
