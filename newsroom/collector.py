@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from claims.changes import changes
-from claims.errors import FetchError, FetchFault, FetchTimeout, OutletRefused, Paywalled, RobotsRefused
+from claims.errors import FetchError, OutletRefused, Paywalled, RobotsRefused
 from claims.types import Article, Candidate, Outlet
 from newsroom import schedule
 from newsroom.intake import headline_article
@@ -28,9 +28,6 @@ VISIT = timedelta(seconds=20)  # then the next outlet may have the place
 VISITS_AT_ONCE = 48  # they mostly wait for a host's pause
 WAIT_MAX_S = 5.0  # a host that asks for a longer pause is come back to
 ROSTER = timedelta(minutes=1)  # a newly met or switched outlet is noticed so soon
-SEARCH_AGAIN = timedelta(days=1)  # for feeds, on the pages of an outlet of which none works
-SEARCH_CLOSED = 10  # shortest intervals, where the home page was none: one strange answer costs no outlet its day
-SEARCH_RETRY = 5  # shortest intervals, where it failed or nobody came back from it
 BACKLOG_MAX = 40  # items of a source that is read for the first time: a feed's, not all that a sitemap has
 ITEMS_KEPT = timedelta(days=90)  # no feed lists longer
 NOTED = timedelta(minutes=1)  # a success need not be noted more often
@@ -91,7 +88,7 @@ class Collector:
         if outlet is None:
             return self._now() + schedule.LONGEST
         leave, source_next = self._now() + VISIT, True
-        state = await self._find_sources(outlet, state)
+        state, search_at = await self._find_sources(outlet, state)
         while self._now() < leave and not _is_open(state, self._now()):
             due = await self._next(key, source_next=source_next)
             if due is None:
@@ -103,8 +100,7 @@ class Collector:
             source_next = not isinstance(due, Source)
         if _is_open(state, self._now()) and state.open_until:
             return state.open_until
-        search = (state.searched_at or self._now()) + SEARCH_AGAIN
-        return await self._rows.next_due(key) or search
+        return min(await self._rows.next_due(key) or search_at, search_at)
 
     async def _next(self, key: str, *, source_next: bool) -> Source | Item | None:
         """What is due: sources and items take turns, so that neither waits for all of the other."""
@@ -113,36 +109,39 @@ class Collector:
             return await self._rows.due_source(key, now=now) or await self._rows.due_item(key, now=now)
         return await self._rows.due_item(key, now=now) or await self._rows.due_source(key, now=now)
 
-    async def _find_sources(self, outlet: Outlet, state: OutletState) -> OutletState:
-        """The registry's sources as rows; where there are none, or none works, those that its pages name."""
+    async def _find_sources(self, outlet: Outlet, state: OutletState) -> tuple[OutletState, datetime]:
+        """The registry's sources as rows; where there are none, or none works, those that its pages name.
+
+        Also when these are to be looked through next; where a source works, that is looked at again.
+        """
         now = self._now()
+        look = now + schedule.SEARCH_LONGEST
         listed = (*outlet.feeds, *outlet.news_sitemaps) or outlet.sitemaps
         known = await self._rows.sources(outlet.key)
         if gone := [source for source in known if not source.found and source.url not in listed]:
             await self._rows.drop_sources(gone)  # the registry has taken them out
         if new := set(listed) - {source.url for source in known}:
-            added = [Source(outlet=outlet.key, url=url, due_at=now) for url in sorted(new)]
-            await self._rows.add_sources(added)
-            return state
-        searched = state.searched_at is not None and state.searched_at > now - SEARCH_AGAIN
-        works = any(source.failures < schedule.BREAK_AFTER for source in known if source not in gone)
-        if searched or _is_open(state, now) or works:
-            return state
-        soon = now - SEARCH_AGAIN + self._shortest * SEARCH_RETRY
-        state = replace(state, searched_at=soon)
+            await self._rows.add_sources([Source(outlet=outlet.key, url=url, due_at=now) for url in sorted(new)])
+            return state, look
+        if any(source.failures < schedule.BREAK_AFTER for source in known if source not in gone):
+            return state, look
+        due = schedule.search_due(state, now=now, shortest=self._shortest)
+        if due > now or _is_open(state, now):
+            return state, due
+        # if nobody comes back from it, it was in vain
+        state = replace(state, searched_at=now, fruitless=state.fruitless + 1)
         await self._rows.save_state(state)
         try:
             found = await self._web.found(outlet)
         except FetchError as error:
-            if not isinstance(error, FetchFault | FetchTimeout):  # there is no such host, or no such door
-                state = replace(state, searched_at=now - SEARCH_AGAIN + self._shortest * SEARCH_CLOSED)
-                await self._rows.save_state(state)
-            return await self._note(state, error)
-        state = replace(state, searched_at=now)
-        await self._rows.add_sources([Source(outlet=outlet.key, url=url, due_at=now, found=True) for url in found])
+            state = await self._note(state, error)
+            return state, schedule.search_due(state, now=now, shortest=self._shortest)
+        if found:
+            await self._rows.add_sources([Source(outlet=outlet.key, url=url, due_at=now, found=True) for url in found])
+            state = replace(state, fruitless=0)
         state = schedule.after_success(state, now=self._now())
         await self._rows.save_state(state)
-        return state
+        return state, schedule.search_due(state, now=now, shortest=self._shortest)
 
     async def _list(self, outlet: Outlet, source: Source) -> FetchError | None:
         """Ask a source what it lists and keep what is new."""

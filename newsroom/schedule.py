@@ -25,14 +25,24 @@ REREAD_FIRST = 3  # shortest intervals
 #: of the article's age; a story with a second outlet is still being written. An edit is seen within a third of the
 #: article's age; a page is asked for some twenty times in all, mostly to hear that it has not changed
 REREAD_LIVE, REREAD_ELSE = 0.25, 0.35
-ASK_AGAIN_FIRST, ASK_AGAIN = 30, 2.0  # the same for a page that was closed to us
+ASK_AGAIN_FIRST, ASK_AGAIN = 6, 1.0  # the same for a page that was closed to us: a 403 may be a fault of minutes
 
 TRIES_MAX = 8  # doubling from the shortest interval: an hour at 20 s, most of a day at 2 minutes
-TRIES_GONE_MAX = 3  # of a page that is not there, or is none; feeds can be ahead of the pages
+#: of a page that is not there; feeds can be ahead of the pages, and of 1,000 pages one answers 404 three times in a
+#: row where each twentieth answer is a fault
+TRIES_GONE_MAX = 5
+TRIES_NONE_MAX = 3  # of a page that is no article
 
 #: failures in a row of a source before it is asked less often: faults mostly come singly, and a feed of thirty items
 #: that is left alone for ten minutes has lost some (45 of 990 on a made day)
 FAULTS_FREE = 3
+
+#: between two searches for feeds on an outlet's pages, where these gave some; where they gave none, or were not there,
+#: shortest intervals, doubling after ``FAULTS_FREE``: two faults in a row kept an outlet of 120 articles in half an
+#: hour away for five minutes, and that a source was due much later kept one away for the day
+SEARCH_LONGEST = timedelta(days=1)
+
+BACKLOG_RECENT = timedelta(hours=6)  # of a source read for the first time no item is left out that is so new
 
 BREAK_AFTER = 5  # failures in a row
 BROKEN_FIRST, BROKEN_LONGEST = 5, timedelta(hours=1)  # shortest intervals, doubling
@@ -78,14 +88,17 @@ def after_failure(source: Source, error: FetchError, *, now: datetime, shortest:
 
 
 def fresh(items: Iterable[Item], *, most: int | None) -> list[Item]:
-    """The items that are news, newest first; undated ones count as new, ``most`` of them where that is given.
+    """The items that are news, newest first; undated ones count as new.
 
-    What is news is told by the newest item and not by the clock: a feed may have stood still.
+    ``most`` of them where that is given, and all of the last hours: a source that was found late, or that could not be
+    read for long, has more of them than one reads of a backlog. What is news, and the last hours, are told by the
+    newest item and not by the clock: a feed may have stood still.
     """
     dated = sorted(items, key=lambda item: item.published_at.timestamp() if item.published_at else 1e12, reverse=True)
     newest = max((item.published_at for item in dated if item.published_at), default=None)
     kept = [item for item in dated if not (newest and item.published_at) or item.published_at >= newest - REREAD_UNTIL]
-    return kept[:most]
+    recent = [item for item in kept if newest and item.published_at and item.published_at >= newest - BACKLOG_RECENT]
+    return kept if most is None else kept[: max(most, len(recent))]
 
 
 def tried(item: Item, *, now: datetime, shortest: timedelta) -> Item:
@@ -95,7 +108,8 @@ def tried(item: Item, *, now: datetime, shortest: timedelta) -> Item:
 
 def failed(item: Item, error: FetchError, *, now: datetime) -> Item:
     """An item, tried, whose page could not be read: given up, or left due as it is."""
-    most = TRIES_GONE_MAX if isinstance(error, PageGone | NotAnArticle | UnsafeAddress) else TRIES_MAX
+    gone = TRIES_GONE_MAX if isinstance(error, PageGone | UnsafeAddress) else TRIES_MAX
+    most = TRIES_NONE_MAX if isinstance(error, NotAnArticle) else gone
     if item.state is State.NEW and item.tries >= most:
         return replace(item, state=State.GONE, due_at=None, error=str(error))
     over = now - item.first_seen > REREAD_UNTIL
@@ -111,6 +125,16 @@ def settled(item: Item, state: State, *, live: bool, now: datetime, shortest: ti
     again = now + max(shortest * first, age * share) * (1 + SPREAD * chance)
     due = again if again - item.first_seen <= REREAD_UNTIL else None
     return replace(item, state=state, tries=0, error=None, due_at=due)
+
+
+def search_due(state: OutletState, *, now: datetime, shortest: timedelta) -> datetime:
+    """When an outlet's pages are to be looked through for feeds, where it has no source that works."""
+    if state.searched_at is None:
+        return now
+    if not state.fruitless:
+        return state.searched_at + SEARCH_LONGEST
+    pause: timedelta = shortest * 2 ** min(max(0, state.fruitless - FAULTS_FREE), 20)
+    return state.searched_at + min(SEARCH_LONGEST, pause)
 
 
 def after_success(state: OutletState, *, now: datetime) -> OutletState:

@@ -1,8 +1,8 @@
-"""What a site's robots.txt asks of us: read once a day, before the first page."""
+"""What a site's robots.txt asks of us: read before the first page, and looked at again while the site is visited."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import httpx2
@@ -12,6 +12,7 @@ from claims.errors import FetchError, RobotsRefused
 
 AGENT = "SecondSource"  # the name that robots.txt files address us by
 ROBOTS_KEPT = timedelta(days=1)  # RFC 9309: no longer than 24 hours
+ROBOTS_FRESH = timedelta(minutes=10)  # then looked at again: a site that closes, or opens, is heard soon
 ROBOTS_BYTES = 512 * 1024  # RFC 9309: at least 500 KiB must be read, what follows may be left
 ROBOTS_MAX = 2000  # sites whose rules are held; some kilobytes each
 CRAWL_DELAY_MAX_S = 30.0  # a longer wish is met with 30 s, else one outlet's line holds a worker for minutes
@@ -19,10 +20,11 @@ CRAWL_DELAY_MAX_S = 30.0  # a longer wish is met with 30 s, else one outlet's li
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One site's answer and how long it holds."""
+    """One site's answer, how long it holds, and when it is looked at again."""
 
     parsed: Protego
     until: datetime
+    fresh_until: datetime
 
     @property
     def delay_s(self) -> float:
@@ -50,6 +52,9 @@ class Robots:
         rules = self._rules.get(site)
         if rules is None or rules.until <= self._now():
             rules = await self._ask(site, link)
+        elif rules.fresh_until <= self._now():  # nobody waits for it; where it fails the old answer holds on
+            self._rules[site] = replace(rules, fresh_until=self._now() + ROBOTS_FRESH)
+            self._asking(site)
         if not rules.parsed.can_fetch(str(address), AGENT):
             reason = (
                 f"{address.host} asks programs, in its robots.txt, not to read this page; open it and send its text."
@@ -65,16 +70,20 @@ class Robots:
 
     async def _ask(self, site: str, link: str) -> Rules:
         """One request, however many pages of the site wait for it; it goes on if one of them gives up."""
-        task = self._asked.get(site)
-        if task is None:
-            task = self._asked[site] = asyncio.create_task(self._load(site))
-            task.add_done_callback(lambda done: self._forget(site, done))
         try:
-            return await asyncio.shield(task)
+            return await asyncio.shield(self._asking(site))
         except FetchError as error:
             again = type(error)(str(error), link=link)
             again.unreached = error.unreached
             raise again from error
+
+    def _asking(self, site: str) -> asyncio.Task[Rules]:
+        """The request that is under way, else a new one."""
+        task = self._asked.get(site)
+        if task is None:
+            task = self._asked[site] = asyncio.create_task(self._load(site))
+            task.add_done_callback(lambda done: self._forget(site, done))
+        return task
 
     def _forget(self, site: str, done: asyncio.Task[Rules]) -> None:
         del self._asked[site]
@@ -83,7 +92,8 @@ class Robots:
 
     async def _load(self, site: str) -> Rules:
         text = await self._read(f"{site}/robots.txt")
-        rules = Rules(parsed=Protego.parse(text), until=self._now() + ROBOTS_KEPT)
+        read_at = self._now()
+        rules = Rules(parsed=Protego.parse(text), until=read_at + ROBOTS_KEPT, fresh_until=read_at + ROBOTS_FRESH)
         while len(self._rules) >= ROBOTS_MAX:
             del self._rules[next(iter(self._rules))]
         self._rules[site] = rules

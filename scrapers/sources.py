@@ -4,13 +4,13 @@ The same manners as everywhere (``scrapers._fetch``), no second try and no cache
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from claims.errors import RobotsRefused
+from claims.errors import FetchError, FetchFault, FetchTimeout, RobotsRefused
 from claims.types import Article, Outlet
 from scrapers._feeds import Feed, Item, feed_of
 from scrapers._fetch import FEED_BYTES, FEED_KINDS, NOTHING_KNOWN, Fetcher, Known, Page
@@ -92,15 +92,26 @@ class Sources:
     async def found(self, outlet: Outlet) -> tuple[str, ...]:
         """The feeds that an outlet's home page links to and the sitemaps that its robots.txt names.
 
+        Where the page cannot be read, its sitemaps of news; where it is not for us, any.
+
         Raises:
             FetchError: neither can be read.
         """
         home = f"https://{outlet.domains[0]}/"
-        page = await self._fetcher.get(home, patient=False, known=NOTHING_KNOWN)
+        try:
+            page = await self._fetcher.get(home, patient=False, known=NOTHING_KNOWN)
+        except FetchError as error:
+            if error.unreached:
+                raise
+            named = await self._fetcher.sitemaps(home)
+            passing = isinstance(error, FetchFault | FetchTimeout)
+            if found := _of_news(named) or ([] if passing else named):
+                return tuple(found)[:FOUND_MAX]
+            raise
         async with self._core:
             feeds = await asyncio.to_thread(_feeds_in, page)
         named = await self._fetcher.sitemaps(page.url)
-        news = [link for link in named if "news" in link.lower()]
+        news = _of_news(named)
         return tuple(dict.fromkeys((*feeds, *(news or ([] if feeds else named)))))[:FOUND_MAX]
 
     def _of_use(self, feed: Feed) -> tuple[Item, ...]:
@@ -114,6 +125,10 @@ class Sources:
     async def _feed(self, page: Page, link: str) -> Feed:
         async with self._core:
             return await asyncio.to_thread(feed_of, page.body, link, now=self._fetcher.now(), untitled=True)
+
+
+def _of_news(sitemaps: Sequence[str]) -> list[str]:
+    return [link for link in sitemaps if "news" in link.lower()]
 
 
 def _feeds_in(page: Page) -> list[str]:

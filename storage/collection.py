@@ -81,6 +81,7 @@ class OutletState:
     error_at: datetime | None = None
     read_at: datetime | None = None  #: last success
     searched_at: datetime | None = None  #: when its pages were last looked through for feeds
+    fruitless: int = 0  #: searches in a row that gave none, one that is not over among them
 
 
 class Collection:

@@ -308,6 +308,7 @@ outlet_states = Table(
     Column("error_at", Moment),
     Column("read_at", Moment),  # last success
     Column("searched_at", Moment),  # when its pages were last looked through for feeds
+    Column("fruitless", Integer, nullable=False),  # searches in a row that gave none
 )
 
 #: Who administers, beside the owner, whom the settings name.

@@ -269,6 +269,84 @@ async def test_one_failure_of_the_only_feed_adds_no_sources_and_many_do(played: 
     assert "vestnik.example/" in await played.asked("vestnik")
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "status", "status": 500},
+        {"kind": "status", "status": 429},
+        {"kind": "status", "status": 404},
+        {"kind": "truncated-gzip"},
+        {"kind": "redirect-loop"},
+        {"kind": "ssrf"},
+        {"kind": "replace", "text": "<html><head><title>Back soon</title></head><body>Back soon.</body></html>"},
+    ],
+    ids=lambda fault: str(fault.get("status", fault["kind"])),
+)
+@pytest.mark.parametrize("key", ["kuestenblatt"])
+async def test_feeds_are_looked_for_again_soon_where_the_home_page_did_not_give_them(
+    played: Played, fault: dict[str, Any], key: str
+) -> None:
+    """It gives them at the third look; nothing but the search is due, and it is not forgotten over a kill."""
+    home = "https://www.kuestenblatt.example/"
+    robots = {"kind": "replace", "content_type": "text/plain", "text": "", "url": f"*{key}.example/robots.txt"}
+    played.world.set_faults([robots, fault | {"url": home, "times": 2}])
+    for _ in range(3):
+        due = await played.collector.visit(key)
+        if await played.store.collection.sources(key):
+            break
+        assert SHORTEST <= due - played.now <= SHORTEST * 2
+        played.now, played.collector = due, played.restarted()
+    assert await played.store.collection.sources(key)
+    await played.play(keys=[key], rounds=4)
+    assert [url for url in await played.held() if key in url] == played.pages(key)
+
+
+async def test_where_the_listed_feed_fails_the_search_does_not_wait_for_its_next_turn(played: Played) -> None:
+    rows = played.store.collection
+    late = played.now + timedelta(hours=3)
+    dead = Source(outlet="vestnik", url="https://www.vestnik.example/rss.xml", due_at=late, failures=BREAK_AFTER)
+    await rows.add_sources([dead])
+    robots = {"kind": "replace", "content_type": "text/plain", "text": "", "url": "*vestnik.example/robots.txt"}
+    home = {"kind": "status", "status": 500, "url": "https://www.vestnik.example/", "times": 1}
+    played.world.set_faults([robots, home])
+    played.now = await played.collector.visit("vestnik")
+    assert played.now <= NOW + SHORTEST * 2
+    await played.collector.visit("vestnik")
+    assert (await played.asked())["www.vestnik.example/"] == 2
+
+
+async def test_the_sitemap_of_a_site_whose_home_page_fails_is_read(played: Played) -> None:
+    played.world.set_faults({"kind": "status", "status": 500, "url": "https://www.kuestenblatt.example/"})
+    await played.play(keys=["kuestenblatt"], rounds=4)
+    (source,) = await played.store.collection.sources("kuestenblatt")
+    assert "news-sitemap" in source.url
+    recent = [url for url in played.pages("kuestenblatt") if "/03/03/" in url]  # it lists two days
+    assert [url for url in await played.held() if "kuestenblatt" in url] == recent
+
+
+async def test_a_source_that_is_found_late_loses_nothing_of_the_last_hours(played: Played) -> None:
+    for n in range(60):
+        told = [
+            f"The {n}th ferry of the day left the inner harbour of Holm at {n} past, as it always does.",
+            "So it was.",
+        ]
+        played.world.publish(
+            {
+                "outlet": "Вестник",
+                "domain": "vestnik.example",
+                "url": f"https://www.vestnik.example/ferry-{n}",
+                "title": f"Ferry {n} leaves Holm",
+                "paragraphs": told * 3,
+                "published": (NOW - timedelta(minutes=n)).isoformat(),
+            }
+        )
+    sitemap = Source(outlet="vestnik", url="https://www.vestnik.example/news-sitemap.xml", due_at=NOW, found=True)
+    await played.store.collection.add_sources([sitemap])
+    played.world.set_faults({"kind": "status", "status": 500, "url": "https://www.vestnik.example/rss.xml"})
+    await played.play(keys=["vestnik"], rounds=4)
+    assert len([url for url in await played.held() if "/ferry-" in url]) == 60
+
+
 async def test_a_feed_that_the_registry_has_taken_out_is_asked_no_more(played: Played) -> None:
     rows = played.store.collection
     await rows.add_sources([Source(outlet="vestnik", url="https://www.vestnik.example/old.xml", due_at=NOW)])

@@ -1,7 +1,7 @@
 """Politeness and faults: what a site asks for is done, what it does wrong becomes one sentence."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import httpx2
@@ -22,8 +22,10 @@ from claims.types import MissReason
 from scrapers import _fetch
 from scrapers._faults import FOREIGN, refusal, translated
 from scrapers._guard import NotPublic
+from scrapers._robots import ROBOTS_FRESH, ROBOTS_KEPT
 from scrapers._turns import Turns
-from scrapers.web import Web
+from scrapers.outlets import Outlets
+from scrapers.web import Web, WebOptions, open_web
 
 from .conftest import OpenWeb
 
@@ -196,6 +198,46 @@ async def test_the_rules_are_read_as_they_are_meant(world: Any, web: Web, text: 
         with pytest.raises(RobotsRefused):
             await web.article(world.articles[0].url)
         assert list(world.report()["hosts"]["www.reuters.com"]["paths"]) == ["/robots.txt"]
+
+
+async def test_a_site_that_closes_or_opens_is_heard_soon_and_one_that_cannot_say_keeps_its_rules(world: Any) -> None:
+    moment = datetime(2025, 3, 3, 18, tzinfo=UTC)
+
+    async def sleep(seconds: float) -> None:
+        pass
+
+    async def allowed() -> bool:
+        try:
+            await web.article(world.articles[0].url)
+        except RobotsRefused:
+            return False
+        return True
+
+    async def heard() -> bool:
+        """What holds once the rules were looked at again, beside the page that was read meanwhile."""
+        await allowed()
+        for _ in range(50):
+            await asyncio.sleep(0.01)
+        return await allowed()
+
+    options = WebOptions(egress_proxy=world.proxy, ca_file=world.ca_path, pause_s=0.0)
+    async with open_web(options, Outlets.load(), now=lambda: moment, sleep=sleep) as web:
+        assert await allowed()
+        world.set_faults(ROBOTS | {"text": "User-agent: *\nDisallow: /"})
+        moment += ROBOTS_FRESH - timedelta(seconds=1)
+        assert await heard()
+        moment += timedelta(seconds=1)
+        assert not await heard()
+        world.set_faults({"kind": "status", "status": 500, "url": "https://www.reuters.com/robots.txt"})
+        moment += ROBOTS_FRESH
+        assert not await heard()
+        world.set_faults([])
+        moment += ROBOTS_FRESH
+        assert await heard()
+        world.set_faults({"kind": "status", "status": 500, "url": "https://www.reuters.com/robots.txt"})
+        moment += ROBOTS_KEPT
+        with pytest.raises(FetchFault):
+            await allowed()
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
