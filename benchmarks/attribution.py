@@ -61,8 +61,12 @@ _WORD = re.compile(r"\w+")
 def predict(line: Line, names: OutletNames, model: Model | None = None) -> list[Prediction]:
     """Attributions of one article as the reader finds them."""
     found: list[Prediction] = []
-    for one in read(article(line), names, model).attributions:
-        if one.via is not None or one.confidence < COUNTED_MIN:
+    attributions = read(article(line), names, model).attributions
+    # "told Northwire": one attribution in the corpus, and the one who spoke is its source
+    told = {one.via for one in attributions if one.via is not None and attributions[one.via].cue == one.cue}
+    for number, one in enumerate(attributions):
+        nested = one.via is not None and (one.via not in told or attributions[one.via].via is not None)
+        if nested or number in told or one.confidence < COUNTED_MIN:
             continue
         source, cue, content = (
             [[span.start, span.end] for span in spans] for spans in (one.source, one.cue, one.content)

@@ -41,6 +41,10 @@ _CREDIT = re.compile(
     r"\b(?:getty images|via getty|ap photo|afp via)\b|^\(?[A-Z][\w ]+/[A-Z][\w ]+\)?$",
     re.IGNORECASE,
 )
+#: "14:05 ", "2.40 p.m. ET - ", before a capital, a figure or a quotation
+_TIME_AHEAD = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T))?\s*[-–—|:]?\s+(?=[A-Z“\"‘'0-9])"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -50,7 +54,7 @@ def read(article: Article, names: OutletNames, model: Model | None = None) -> Re
     With ``model`` (``claims.attribution.model.load``) more is found of what stands without quotation marks.
     """
     text = article.text
-    parts = [part for part in paragraphs(text) if not _is_credit(part.of(text))]
+    parts = [_without_time(text, part) for part in paragraphs(text) if not _is_credit(part.of(text))]
     quoted = quotations(text, tuple(parts))
     every = tuple(sentence for part in parts for sentence in sentences(text, part))
     limited = language_of(text, article.language) != "en"
@@ -120,6 +124,12 @@ def record(article: Article, reading: Reading) -> dict[str, object]:
         ],
         "limited": reading.limited,
     }
+
+
+def _without_time(text: str, part: Span) -> Span:
+    """A paragraph of a live report without the time at which it was written."""
+    time = _TIME_AHEAD.match(text, part.start, part.end)
+    return Span(time.end(), part.end) if time else part
 
 
 def _is_credit(words: str) -> bool:

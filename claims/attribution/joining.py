@@ -36,6 +36,10 @@ _VERB = re.compile(r"\s+(?:has|have|had|is|are|was|were|will|would|did)\b")
 _SUPPOSED = re.compile(
     r"\b(?:hopefully|presumably|perhaps|maybe|probably|surely|supposedly|must\shave)\b", re.IGNORECASE
 )
+_QUOTES = "\"“„«‘'"
+_PAUSE = re.compile(r"[,;:\s]+")
+_LOOSE_END = re.compile(r"(?<=\w)\s+(?:in|for|of|at|on|to|by|with|from|and|that)$")
+_STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _MAIN = lex.SAYS | lex.INTENDS | lex.THINKS
 
 
@@ -50,6 +54,7 @@ def joined(text: str, found: Sequence[Found], told: Sequence[Told], quoted: Sequ
     Where both see the same cue, the rules say how far cue and quotation reach and the model who the source is: so each
     is more often right on the development articles. Inside quotations only the rules find attributions.
     """
+    told = [_bare(text, one) for one in told]
     quotations = [one.span for one in quoted if len(_WORD.findall(one.span.of(text))) >= QUOTATION_MIN_WORDS]
     introduced = [(part, one) for one in found if one.cue for part in one.content if part in quotations]
     result = []
@@ -80,27 +85,55 @@ def joined(text: str, found: Sequence[Found], told: Sequence[Told], quoted: Sequ
     return sorted(result, key=lambda one: (one.content[0].start, -one.content[-1].end, one.cue or Span(0, 1)))
 
 
+def _bare(text: str, one: Told) -> Told:
+    """Without a pause before its content, and a preposition behind its source."""
+    content = tuple(
+        Span(part.start + len(pause[0]), part.end) if (pause := _PAUSE.match(text, part.start, part.end - 1)) else part
+        for part in one.content
+    )
+    loose = _LOOSE_END.search(text, one.source.start, one.source.end) if one.source else None
+    source = Span(one.source.start, loose.start()) if one.source and loose else one.source
+    return replace(one, source=source, content=content)
+
+
 def _both(text: str, one: Found, other: Told, elsewhere: Sequence[Span]) -> Found:
     """``elsewhere``: quotations that another cue of the rules introduces."""
     common = _common(one.content, other.content)
     alike = common >= ALIKE * (_length(one.content) + _length(other.content) - common)
     free = tuple(part for part in other.content if not any(_meet(part, two) for two in elsewhere))
+    content = one.content if alike else _beside(text, other.cue, free) or one.content
+    source = _source(text, one.source, other.source, other.cue)
+    if source is not None and any(_meet(source, part) for part in content):
+        # a source that runs into what it says is no source
+        muddled = other.source is None or any(_meet(other.source, part) for part in other.content)
+        source, content = (one.source, one.content) if muddled else (other.source, free or other.content)
     return replace(
         one,
-        source=_source(text, one.source, other.source),
-        content=one.content if alike else free or one.content,
+        source=source,
+        content=content,
         confidence=_at(KNOTS_BOTH if one.confidence >= RULES_CLAUSE else KNOTS_BOTH_LESS, other.confidence),
     )
 
 
-def _source(text: str, one: Span | None, other: Span | None) -> Span | None:
-    """The model's source, unless it runs on from the rules' one into a verb or is an article alone."""
+def _beside(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The parts that stand in the cue's paragraph or are a quotation's; all, where none does."""
+    near = tuple(
+        part
+        for part in content
+        if text[part.start] in _QUOTES or "\n" not in text[min(cue.end, part.end) : max(cue.start, part.start)]
+    )
+    return near or tuple(content)
+
+
+def _source(text: str, one: Span | None, other: Span | None, cue: Span) -> Span | None:
+    """The model's source, unless it runs on from the rules' one into a verb, is an article or in another sentence."""
     if other is not None and other.of(text).lower() in _ARTICLES:
         other = None
     if one is None or other is None:
         return other or one
     runs_on = one.end < other.end and _meet(one, other) and _VERB.match(text, one.end, other.end)
-    return one if runs_on else other
+    afar = other.end < one.start and one.end <= cue.start and _STOP.search(text, other.end, one.start + 1)
+    return one if runs_on or afar else other
 
 
 def _at(knots: Sequence[tuple[float, float]], value: float) -> float:
@@ -124,7 +157,7 @@ def _inside(one: Found, quotations: Sequence[Span]) -> bool:
 def _as_found(text: str, one: Told) -> Found:
     words = [word.lower() for word in _WORD.findall(one.cue.of(text))] or [one.cue.of(text)]
     word = next((word for word in words if word in _MAIN), words[-1])
-    source = _source(text, None, one.source)
+    source = _source(text, None, one.source, one.cue)
     sure = _at(KNOTS_MODEL, one.confidence) * (SOURCELESS if source is None else 1.0)
     return Found(source, one.cue, one.content, word, sure)
 

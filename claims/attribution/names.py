@@ -12,11 +12,13 @@ from claims.types import Span
 
 _CAPITAL = (
     r"(?!(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.? \d)"  # "Mr. Lee Oct. 11"
-    r"(?:(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|[A-Z])\.|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w’'\-]*(?=\W|$))"
+    r"(?:(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|[A-Z])\.|"
+    r"(?:(?:al|el|ad|ar|as|at|an|ash|abu|ben|bin)-)?[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w’'\-]*(?=\W|$))"
 )
 _LINK = r"(?:(?:de|von|van|der|bin|al|el|la|di|da|du|of|the|for)[ \u00a0])*"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_BEFORE_OUTLET = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w.’'-]*)+) (?:of|at|from|for) (?:the )?$")
 _GAP = re.compile(r"(?:['’]s?)?\s")
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Rep|Secretary|Minister|Chancellor)"
 #: how much of the text beside a name is looked at for what describes it
@@ -258,10 +260,12 @@ def _runs(text: str, not_persons: Sequence[Span]) -> Iterable[Span]:
 
 
 def _outside(text: str, run: Span, barred: Sequence[Span]) -> list[Span]:
-    """What is left of a run beside an outlet's name: "Reuters editor Ann Lee", "Reuters's Ann Lee"."""
+    """What is left of a run beside an outlet's name: "Reuters's Ann Lee", "Ann Lee of Reuters"."""
     inside = touching(barred, run, lambda one: one)
     if not inside:
         return [run]
+    if (before := _BEFORE_OUTLET.match(text, run.start, inside[0].start)) is not None:
+        return [Span(*before.span(1))]
     gap = _GAP.match(text, inside[-1].end, run.end)
     return [Span(gap.end(), run.end)] if gap and gap.end() < run.end and run.start >= inside[0].start - 4 else []
 

@@ -15,6 +15,14 @@ _CITES = lex.words("citing quoting")
 _VOUCHERS = nouns.PERSONS | nouns.OFFICES | nouns.DATA | nouns.DOCUMENTS | nouns.PRESS | nouns.GROUPS
 _AT_ONCE = 3  # characters between "citing" and the one who is cited
 _NEAR = 250  # characters between "citing" and the cue beside it
+#: right before an outlet that somebody spoke to or wrote for
+_SPOKEN_TO = re.compile(
+    r"\b(?:interviews?\s+(?:with|on|in|to)|(?:[Ss]peaking|[Tt]alking|spoke|talked)\s+(?:to|with|on)|[Aa]ppearing\s+on|"
+    r"appearances?\s+on|(?:[Ww]riting|wrote)\s+(?:in|for)|(?:op-ed|column|essay|article|piece|letter)\s+(?:in|for|to)|"
+    r"(?:statement|email|comments?|remarks)\s+to)\s+(?:the\s+)?$"
+)
+_RIGHT_BEHIND = (re.compile(r"\s+on\s+(?:the\s+)?"), re.compile(r"\s+by\s+(?:the\s+)?"))  # "said on", "as saying by"
+_HEAD = 40  # characters of a sentence's beginning: "Speaking to the BBC, ..."
 _WORD = re.compile(r"\w[\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _PLEADS = lex.words("plead pleads pleaded pled pleading")
@@ -141,13 +149,45 @@ def _holds(content: Sequence[Span], spans: Sequence[Span]) -> bool:
 
 
 def outlets_told(text: str, found: Sequence[Found], names: OutletNames, own: Sequence[Outlet]) -> list[Found]:
-    """Adds, for "the sources told Reuters that ...", that Reuters reports it, unless that is its ``own``."""
-    told = any(one.addressee for one in found)
+    """Adds, for "the sources told Reuters", "she said in an interview with Reuters", that Reuters reports it.
+
+    Nothing is added for its ``own``: what was told to the article's outlet was told here.
+    """
     ours = {outlet.name for outlet in own}
-    ends = {span.end for span, outlet in names.mentions(text, own) if outlet.name not in ours} if told else set()
+    every = names.mentions(text, own)
+    mentions = [span for span, outlet in every if outlet.name not in ours]
+    here = frozenset(span.end for span, outlet in every if outlet.name in ours)
     result: list[Found] = []
     for one in found:
         result.append(one)
-        if one.addressee is not None and one.addressee.end in ends:
-            result.append(replace(one, source=one.addressee, word="told:", addressee=None))
+        hearer = _hearer(text, one, mentions)
+        if hearer is not None and hearer.end not in here:
+            result.append(replace(one, source=hearer, word="told:", addressee=None))
     return result
+
+
+def _hearer(text: str, one: Found, mentions: Sequence[Span]) -> Span | None:
+    """The outlet to which the words were said, as the sentence tells."""
+    if one.addressee is not None:
+        last = one.addressee.of(text).rsplit(maxsplit=1)[-1]
+        unlisted = last[:1].isupper() and last.lower() in nouns.PRESS_NAMES and " " in one.addressee.of(text)
+        return one.addressee if unlisted or any(span.end == one.addressee.end for span in mentions) else None
+    if one.cue is None or one.source is None or one.through is not None or one.word not in lex.SAYS:
+        return None
+    first, last_place = min(one.source.start, one.cue.start), max(one.source.end, one.cue.end)
+    for span in mentions:
+        if span.start >= last_place and _one_sentence(text, one.cue, span):
+            beside = _SPOKEN_TO.search(text, last_place, span.start) or _RIGHT_BEHIND[
+                "quoted" in one.cue.of(text)
+            ].fullmatch(text, last_place, span.start)
+        elif span.end <= first and _one_sentence(text, span, one.cue) and text.startswith(",", span.end):
+            beside = _SPOKEN_TO.search(text, max(0, span.start - _HEAD), span.start)
+        else:
+            continue
+        if beside is not None and not any(_meet(span, part) for part in one.content):
+            return span
+    return None
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -13,7 +13,8 @@ ONE = listed(
     friend associate observer student doctor teacher economist scholar researcher professor lawyer attorney judge
     donor colleague relative neighbor neighbour participant attendee organizer member commentator pundit soldier
     general senator congressman congresswoman governor mayor minister ambassador envoy commander guest candidate
-    reader user"""
+    reader user juror passenger customer driver detainee prisoner inmate refugee migrant mourner bystander onlooker fan
+    commuter tourist negotiator whistleblower informant contractor consultant hacker fighter militant politician"""
 )
 #: several persons who are not named
 SEVERAL = listed(
@@ -24,6 +25,8 @@ SEVERAL = listed(
     neighbors neighbours participants attendees organizers members commentators pundits soldiers generals
     senators congressmen governors mayors ministers ambassadors envoys commanders guests candidates users
     readers others some many most several few opponents activists politicians lawyers scientists protesters
+    jurors passengers customers drivers detainees prisoners inmates refugees migrants mourners bystanders onlookers
+    fans commuters tourists negotiators whistleblowers informants contractors consultants hackers fighters militants
     authorities historians scientists traders investors americans briefers leaders"""
 )
 #: words that begin a description behind a noun for persons: "a source close to the board"

@@ -164,11 +164,8 @@ class Referents:
         fitting = [person for person in near if person.female in (None, female)]
         names = {person.name for person in fitting}
         last = next((who for _, who in reversed(self._spoke) if who.authority in _ONE_PERSON), None)
-        here = self._text.rfind("\n", 0, source.start) + 1
-        within = [person for person in fitting if person.span.start >= here]
-        if len({person.name for person in within}) == 1 and self._is_subject(within[-1].span):
-            told = last.description if last is not None and last.resolved == within[-1].name else None
-            return Who(Authority.NAMED, within[-1].name, told)
+        if (here := self._in_paragraph(source, fitting)) is not None:
+            return here
         if last is not None and last.resolved in names:
             rivals = {person.name for person in fitting if person.span.start >= source.start - REACH // 9}
             if not rivals - {last.resolved} or last.resolved in rivals:
@@ -181,6 +178,17 @@ class Referents:
         if last is not None and not fitting and (last.resolved is None or self._is_of(last.resolved, female)):
             return last
         return Who(Authority.NAMED if names else Authority.UNCLEAR)
+
+    def _in_paragraph(self, source: Span, fitting: Sequence[Person]) -> Who | None:
+        """The one whom the paragraph is about so far: its only person if a sentence begins so, or one not named."""
+        spoke, last = next(((at, who) for at, who in reversed(self._spoke) if who.authority in _ONE_PERSON), (-1, None))
+        start = self._text.rfind("\n", 0, source.start) + 1
+        within = [person for person in fitting if person.span.start >= start]
+        if len({person.name for person in within}) == 1 and self._is_subject(within[-1].span):
+            told = last.description if last is not None and last.resolved == within[-1].name else None
+            return Who(Authority.NAMED, within[-1].name, told)
+        nameless = last is not None and last.authority is Authority.UNNAMED
+        return last if nameless and spoke >= start and not within else None
 
     def _is_of(self, name: str, female: bool) -> bool:
         return all(one.female in (None, female) for one in self._names.people_called(name))
@@ -229,7 +237,7 @@ class Referents:
             words = source.of(self._text).split(maxsplit=2)[2]
             authority = Authority.UNNAMED if low[0] in _SINGLE else Authority.UNNAMED_GROUP
             return Who(authority, None, group.description if group and group.description else words)
-        if tuple(low) not in _REST:
+        if tuple(_WORD.findall(source.of(self._text).split(",", 1)[0].lower())) not in _REST:
             return None
         group = next((who for _, who in reversed(self._spoke) if who.authority in _NAMELESS), None)
         authority = Authority.UNNAMED_GROUP if low[-1] in ("others", "two") else Authority.UNNAMED

@@ -243,7 +243,7 @@ _BODIES = nouns.FIRMS | nouns.listed(
 )
 _FORCE = re.compile(r"\b(?:coast|national|border|home) guard$")  # and no guard
 _RELATIVES_HEAD = (["whose"], ["which"], ["who"], ["that"])  # tell of the body, not of a person
-_DETERMINERS = frozenset(("the", "its", "their", "his", "her", "our", "a", "an"))
+_DETERMINERS = nouns.listed("the its their his her our a an")
 _RELATIVES = nouns.listed("brother sister uncle aunt cousin nephew niece grandson granddaughter friend fiancé partner")
 _NOT_IN_OFFICE = nouns.listed("former ex prior late other another second third one")
 _AND = re.compile(r",? and (?=(?:an?|another|one|two|three|several|some|other|others)\s)")
@@ -276,7 +276,8 @@ _BEHIND_NOUN = nouns.listed(
 
 def _head(low: Sequence[str]) -> str:
     """The noun that the phrase turns on: the one before the first preposition, relative or participle."""
-    return next((low[at - 1] for at, word in enumerate(low) if at and word in _BEHIND_NOUN), low[-1])
+    behind = (at for at, word in enumerate(low) if at and word in _BEHIND_NOUN and low[at - 1] not in _DETERMINERS)
+    return next((low[at - 1] for at in behind), low[-1])
 
 
 def _is_office(words: str, low: Sequence[str], head: str) -> bool:

@@ -13,6 +13,7 @@ _BODIES = lex.words("campaign administration government team party company polic
 _VIEWS = lex.words("view opinion words eyes judgment judgement telling account estimation reckoning")
 _MEASURES = lex.words("age size law custom tradition need taste plan schedule weight height rank merit")
 _CITES = lex.words("citing quoting")
+_REPORTED = lex.words("reported revealed noted disclosed detailed")
 _VOUCHERS = ONE | SEVERAL | DATA | DOCUMENTS | PRESS | GROUPS
 
 
@@ -21,7 +22,9 @@ def according(line: Line, at: int) -> Parsed | None:
     low = line[at].low
     if low == "according" and line[at + 1].low == "to":
         cue = (at, at + 2)
-    elif low == "per" and line[at + 1].is_name and line[at - 1].pauses:
+    elif low == "as" and (at == 0 or line[at - 1].pauses) and (by := _reported_by(line, at + 1)):
+        cue = (at, by + 1)
+    elif low == "per" and (at == 0 or line[at - 1].pauses) and _is_name_at(line, at + 1):
         cue = (at, at + 1)
     elif low == "in" and line[at + 1].low == "the" and line[at + 2].low in _VIEWS and line[at + 3].low == "of":
         cue = (at, at + 4)
@@ -32,6 +35,17 @@ def according(line: Line, at: int) -> Parsed | None:
     if source is None or line[source[0]].low in _MEASURES:
         return None
     return _beside(line, source, cue, at, source[1])
+
+
+def _reported_by(line: Line, at: int) -> int | None:
+    """The token of "by" in "first reported by"."""
+    at += line[at].low == "first"
+    return at + 1 if line[at].low in _REPORTED and line[at + 1].low == "by" else None
+
+
+def _is_name_at(line: Line, at: int) -> bool:
+    """Whether a name begins here: "per Northwire", "per the Harbour Times", and not "per week"."""
+    return line[at].is_name or (line[at].low == "the" and line[at + 1].is_name)
 
 
 def _in_words(line: Line, at: int) -> Parsed | None:
