@@ -126,14 +126,17 @@ def test_the_breaker_opens_after_some_failures_for_longer_each_time_and_closes_w
         return schedule.after_trouble(state, FAULT, now=now, shortest=SHORTEST, chance=0.0)
 
     state = OutletState(outlet="a")
-    for _ in range(schedule.BREAK_AFTER - 1):
+    for _ in range(schedule.BREAKER_OPENS - 1):
         state = fail(state, NOW)
         assert state.open_until is None
     state = fail(state, NOW)
     assert state.open_until
-    first = state.open_until - NOW
-    again = fail(state, state.open_until)
-    assert again.open_until and again.open_until - state.open_until > first
+    first, over = state.open_until - NOW, state.open_until
+    again = fail(state, over)
+    assert again.open_until == over, "one fault after the pause opens nothing"
+    for _ in range(schedule.BREAKER_OPENS_AGAIN - 1):
+        again = fail(again, over)
+    assert again.open_until and again.open_until - over > first
     assert schedule.after_success(again, now=NOW).open_until is None
     gone = PageGone("There is no page.", link="")
     assert schedule.after_trouble(state, gone, now=NOW, shortest=SHORTEST, chance=0.0) == state
