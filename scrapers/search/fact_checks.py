@@ -4,17 +4,17 @@ https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claim
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from claims.comparison import FactCheck
-from claims.errors import FetchError, FetchFault, FetchTimeout
+from claims.errors import FetchError
 from claims.types import SearchTerms
-from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
+from scrapers._fetch import Fetcher
+from scrapers.search._service import answer_of
 
 SEARCH_API = "https://factchecktools.googleapis.com/v1alpha1/claims:search"
 ROWS = 20
@@ -52,18 +52,14 @@ class FactChecks:
         fields = {"query": asked, "pageSize": str(ROWS)}
         if terms.language:
             fields["languageCode"] = terms.language
-        link = f"{SEARCH_API}?{urlencode(fields | {'key': self._key})}"
-        try:
-            async with asyncio.timeout_at(deadline):
-                page = await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False)
-            return list(_checks(json.loads(page.body)))
-        except TimeoutError as error:
-            raise FetchTimeout("The search for fact-checks takes too long to answer.", link=SEARCH_API) from error
-        except FetchError as error:
-            error.link = SEARCH_API  # the address that was asked holds the key
-            raise
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise FetchFault("The search for fact-checks gives an answer of another form.", link=SEARCH_API) from error
+        return await answer_of(
+            self._fetcher,
+            SEARCH_API,
+            fields | {"key": self._key},
+            lambda answer: list(_checks(answer)),
+            service="The search for fact-checks",
+            deadline=deadline,
+        )
 
 
 def _checks(answer: dict[str, Any]) -> Iterator[FactCheck]:

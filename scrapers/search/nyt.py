@@ -4,18 +4,17 @@ https://developer.nytimes.com/docs/articlesearch-product/1/overview
 """
 
 import asyncio
-import json
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from claims.errors import BadInput, FetchError, FetchFault, FetchTimeout
+from claims.errors import FetchTimeout
 from claims.types import Candidate, SearchTerms
 from scrapers._feeds import plain
-from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
+from scrapers._fetch import Fetcher
 from scrapers._links import tidy
 from scrapers.outlets import Outlets
 from scrapers.search._query import query
+from scrapers.search._service import answer_of
 
 SEARCH_API = "https://api.nytimes.com/svc/search/v2/articlesearch.json"
 PAUSE_S = 12.0  # five requests a minute, says its FAQ
@@ -43,21 +42,18 @@ class NewYorkTimes:
         fields = {"q": asked, "sort": "relevance"}
         if terms.since and terms.until:
             fields |= {"begin_date": f"{terms.since:%Y%m%d}", "end_date": f"{terms.until:%Y%m%d}"}
-        link = f"{SEARCH_API}?{urlencode(fields | {'api-key': self._key})}"
         if asyncio.get_running_loop().time() + self._fetcher.wait_s(SEARCH_API) > deadline:
             reason = "The New York Times' search answers five questions a minute; try again in a moment."
             raise FetchTimeout(reason, link=SEARCH_API)
-        try:
-            async with asyncio.timeout_at(deadline):
-                page = await self._fetcher.get(link, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False, pause_s=PAUSE_S)
-            return [self._candidate(row) for row in json.loads(page.body)["response"]["docs"] or []]
-        except TimeoutError as error:
-            raise FetchTimeout("The New York Times' search takes too long to answer.", link=SEARCH_API) from error
-        except FetchError as error:
-            error.link = SEARCH_API  # the address that was asked holds the key
-            raise
-        except (BadInput, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise FetchFault("The New York Times' search gives an answer of another form.", link=SEARCH_API) from error
+        return await answer_of(
+            self._fetcher,
+            SEARCH_API,
+            fields | {"api-key": self._key},
+            lambda answer: [self._candidate(row) for row in answer["response"]["docs"] or []],
+            service="The New York Times' search",
+            deadline=deadline,
+            pause_s=PAUSE_S,
+        )
 
     def _candidate(self, row: dict[str, Any]) -> Candidate:
         url = tidy(row["web_url"])

@@ -3,14 +3,13 @@
 https://archive.org/help/wayback_api.php
 """
 
-import asyncio
-import json
 from datetime import datetime
-from urllib.parse import urlencode
+from typing import Any
 
-from claims.errors import FetchFault, FetchTimeout, PageGone
-from scrapers._fetch import FEED_BYTES, FEED_KINDS, Fetcher
-from scrapers._links import capture
+from claims.errors import PageGone
+from scrapers._fetch import Fetcher
+from scrapers._links import Capture, capture
+from scrapers.search._service import answer_of
 
 AVAILABLE_API = "https://archive.org/wayback/available"
 
@@ -28,16 +27,20 @@ class Wayback:
             FetchError: the archive is out of reach; PageGone where it has no capture of the page.
         """
         fields = {"url": link} | ({"timestamp": f"{near:%Y%m%d%H%M%S}"} if near else {})
-        try:
-            async with asyncio.timeout_at(deadline):
-                asked = f"{AVAILABLE_API}?{urlencode(fields)}"
-                page = await self._fetcher.get(asked, kinds=FEED_KINDS, limit=FEED_BYTES, patient=False)
-            closest = json.loads(page.body)["archived_snapshots"].get("closest", {})
-            found = capture(closest["url"].replace("http://", "https://", 1)) if closest.get("available") else None
-        except TimeoutError as error:
-            raise FetchTimeout("The web archive takes too long to answer.", link=link) from error
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise FetchFault("The web archive gives an answer of another form.", link=link) from error
+        found = await answer_of(
+            self._fetcher,
+            AVAILABLE_API,
+            fields,
+            _closest,
+            service="The web archive",
+            deadline=deadline,
+            link=link,
+        )
         if found is None:
             raise PageGone("The web archive has no capture of the page.", link=link)
         return found.url
+
+
+def _closest(answer: dict[str, Any]) -> Capture | None:
+    closest = answer["archived_snapshots"].get("closest", {})
+    return capture(closest["url"].replace("http://", "https://", 1)) if closest.get("available") else None
