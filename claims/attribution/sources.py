@@ -58,6 +58,10 @@ class Sources:
         inside = touching(self._mentions, source, lambda one: one[0])
         if inside:
             return self._by_mention(source, words, inside, low)
+        # the rules take the name alone for the source
+        called = _PRESS_NAMED.search(self._text, max(0, source.start - 40), source.start + len(words))
+        if called is not None and called.start(1) <= source.start + words.find(called[1].strip()) and _capital(words):
+            return Who(Authority.OUTLET, called[1].strip(), None, called[1].strip())
         if (
             low[-1] in nouns.PRESS_NAMES
             and len(low) > 1
@@ -66,10 +70,6 @@ class Sources:
         ):
             name = next((own for own in self._own if own and shortens(words, own)), _bare(words))
             return Who(Authority.OUTLET, name, None, name)
-        # the rules take the name alone for the source
-        called = _PRESS_NAMED.search(self._text, max(0, source.start - 40), source.start + len(words))
-        if called is not None and called.start(1) <= source.start + words.find(called[1].strip()) and _capital(words):
-            return Who(Authority.OUTLET, called[1].strip(), None, called[1].strip())
         if low[0] in ("our", "this") and low[-1] in nouns.REPORTERS:
             return Who(Authority.WITNESS)
         return self._referents.outlet(source, low, _head(low))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.attribution import read
+from claims.attribution import SURE_MIN, read
 from claims.attribution.found import Found
 from claims.attribution.joining import joined
 from claims.attribution.model import Told
@@ -117,3 +117,9 @@ def test_the_model_s_source_of_another_sentence_gives_way() -> None:
     rules = [Found(spot("His aide, Tom Hall", text), spot("vowed", text), (spot("to open it", text),), "vowed", 0.55)]
     told = [Told(spot("Northwire", text), spot("vowed", text), (spot("to open it", text),), 0.6)]
     assert joined(text, rules, told, ())[0].source == rules[0].source
+
+
+def test_according_to_the_rules_alone_is_sure_enough_to_be_shown() -> None:
+    text = "Per Northwire, the pier is closed."
+    rules = [Found(spot("Northwire", text), spot("Per", text), (spot("the pier is closed", text),), "per", 0.9)]
+    assert joined(text, rules, (), ())[0].confidence >= SURE_MIN

@@ -71,6 +71,7 @@ def test_a_plea_is_nobodys_word() -> None:
     ("text", "name"),
     [
         ("Norland broadcaster NTB reported that the count was over.", "NTB"),
+        ("Norland state-linked TV channel Al-Bahr News reported that the count was over.", "Al-Bahr News"),
         ("The Norland daily Bladet reported that the count was over.", "Bladet"),
         ("The Monday report in Northwire said the count was over.", "Northwire"),
     ],
