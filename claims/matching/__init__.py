@@ -4,7 +4,7 @@ Pure and deterministic. ``likeness`` holds every threshold, ``stories`` groups a
 an optional model that all of it does without.
 """
 
-from claims.matching.gathering import Match, gather, same_story
+from claims.matching.gathering import Match, gather, reasons, same_story
 from claims.matching.likeness import STORY_WINDOW, Meaning, Sketch, likeness, sketch
 from claims.matching.searching import headline_for, search_terms, shortlist, terms_of_link
 from claims.matching.stories import Arrival, Step, Stories
@@ -20,6 +20,7 @@ __all__ = (
     "gather",
     "headline_for",
     "likeness",
+    "reasons",
     "same_story",
     "search_terms",
     "shortlist",

@@ -71,6 +71,16 @@ def same_story(
     return _match(lead, sketch(lead, background, meaning), other, sketch(other, background, meaning))
 
 
+def reasons(lead: Article, others: Iterable[Article]) -> tuple[Match, ...]:
+    """For a reader who asks why these are one story: what each of the others has in common with the lead, in order.
+
+    Names and numbers are those of the lead; each ``Match`` also tells the days between, and ``why`` in one sentence or
+    two. What a reader brought along is in a story unasked: its match may say that it shares nothing.
+    """
+    mine = sketch(lead)
+    return tuple(_match(lead, mine, other, sketch(other)) for other in others)
+
+
 def gather(
     lead: Article, results: Iterable[Article | Miss], background: Background = GENERAL, meaning: Meaning | None = None
 ) -> Story:

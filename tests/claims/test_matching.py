@@ -8,6 +8,7 @@ from claims.matching import (
     STORY_WINDOW,
     gather,
     headline_for,
+    reasons,
     same_story,
     search_terms,
     shortlist,
@@ -152,6 +153,18 @@ def test_an_empty_lead_gathers_nothing_and_fails_at_nothing() -> None:
     assert search_terms(empty).words == ()
     assert shortlist(empty, [candidate("Anything")]) == ()
     assert gather(empty, [SAME]).others == ()
+
+
+def test_a_reader_is_told_of_each_article_what_it_has_in_common_with_the_lead() -> None:
+    alike, brought = reasons(
+        LEAD, [replace(SAME, published_at=NOON - timedelta(days=2)), replace(OTHER, title="Fares")]
+    )
+    assert alike.same
+    assert {"Harbour Bridge", "Norland", "Ada Brook"} == set(alike.shared_names)
+    assert (alike.shared_numbers, alike.days_apart) == (("40",), 2)
+    assert not brought.same
+    assert brought.other.title == "Fares"
+    assert brought.why == "Both name Norland. They were published on the same day."
 
 
 def test_why_two_articles_are_one_story_is_told_in_plain_words() -> None:
