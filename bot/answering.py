@@ -5,8 +5,7 @@ article's own claims, then the comparison. Its number is written down, so that a
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Hashable
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +16,7 @@ from telegram.error import BadRequest
 from bot import metrics, texts
 from bot.answer import GROUP_MAX, several, told_by_several
 from bot.asking import explained, reading
+from bot.door import noted
 from bot.language import Lazy, language, zone
 from bot.screens import Screen, View, first_screen, followable, screen, sentences
 from bot.sending import Sender
@@ -28,9 +28,6 @@ from newsroom.intake import Query
 
 ANSWER_S = 90.0  # the desk has deadlines of its own, some 20 s in all; this ends what hangs
 KNOWN_S = 0.4  # what the desk knows comes within it, and then one message is enough
-#: new messages go out and are noted one by one: a kill doubles those that are sent and not noted, so one at most. Who
-#: has waited for so long goes beside the others: a line that stands still must hold up nobody else
-DOOR_S = 0.25
 SHARED_S = 1.0  # who asks the same so soon gets the same: of a crowd one looks into the store, which takes 2 ms each
 DRAWN_MAX = 500  # screens kept drawn, some 5 kB each: a story of the day is asked for by many, and drawing takes 10 ms
 
@@ -68,7 +65,6 @@ class Answering:
         self._desk = desk
         self._sender = sender
         self._public_url = public_url
-        self._door = asyncio.Lock()
         self._under_way: dict[str, _Work] = {}
         self._drawn: dict[Hashable, Screen] = {}
         self._showing: dict[int, set[asyncio.Task[bool]]] = {}
@@ -225,7 +221,7 @@ class Answering:
 
     async def _message(self, place: Place) -> "_Message":
         known = await self._desk.inbox.replies_to(place.chat_id, place.asked_id)
-        return _Message(self._desk, self._sender, place, known.get(place.position), door=self._door)
+        return _Message(self._desk, self._sender, place, known.get(place.position))
 
     def _work(self, query: Query) -> _Work:
         """The work on a question, begun now or by whoever asked it first."""
@@ -257,21 +253,14 @@ class Answering:
 class _Message:
     """The message that answers one question: sent once, then edited."""
 
-    def __init__(self, desk: Desk, sender: Sender, place: Place, message_id: int | None, *, door: asyncio.Lock) -> None:
+    def __init__(self, desk: Desk, sender: Sender, place: Place, message_id: int | None) -> None:
         self._desk = desk
         self._sender = sender
-        self._door = door
         self.place = place
         self.id = message_id
 
     async def show(self, shown: Screen, *, answer: Answer | None = None) -> bool:
         """Show a screen; of an answer, so that its buttons work. False where the chat takes no messages any more."""
-        if self.id is not None:
-            return await self._show(shown, answer)
-        async with _one_by_one(self._door):
-            return await self._show(shown, answer)
-
-    async def _show(self, shown: Screen, answer: Answer | None) -> bool:
         place = self.place
         buttons = keyboard(followable(shown) if answer and place.chat_id > 0 else shown)
         if self.id is None:
@@ -301,23 +290,8 @@ class _Message:
                 now,
                 carries=answer.id if answer else None,
             )
+            noted()
         return True
-
-
-@asynccontextmanager
-async def _one_by_one(door: asyncio.Lock) -> AsyncIterator[None]:
-    """Through a door alone, or beside others after DOOR_S."""
-    alone = True
-    try:
-        async with asyncio.timeout(DOOR_S):
-            await door.acquire()
-    except TimeoutError:
-        alone = False
-    try:
-        yield
-    finally:
-        if alone:
-            door.release()
 
 
 def keyboard(shown: Screen) -> InlineKeyboardMarkup | None:

@@ -16,6 +16,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
+from bot.door import until_noted
 from claims.errors import BadInput, StoreFault
 from newsroom.inbox import Inbox
 
@@ -128,14 +129,15 @@ class Lanes:
         """Handle and close; what the line or the database did not let through stays open and is taken up again."""
         error, number = None, batch[0].update_id
         try:
-            try:
-                await self._handle(batch)
-            except Exception as fault:
-                if isinstance(fault, StoreFault | TelegramError) and not isinstance(fault, BadRequest):
-                    raise
-                _log.exception("update set aside", update=number)
-                error = repr(fault)
-            await self._close([update.update_id for update in batch], error)
+            with until_noted():
+                try:
+                    await self._handle(batch)
+                except Exception as fault:
+                    if isinstance(fault, StoreFault | TelegramError) and not isinstance(fault, BadRequest):
+                        raise
+                    _log.exception("update set aside", update=number)
+                    error = repr(fault)
+                await self._close([update.update_id for update in batch], error)
         except (StoreFault, TelegramError) as fault:
             _log.error("update left open", update=number, fault=str(fault))
 

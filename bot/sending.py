@@ -27,6 +27,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.door import Door
 from bot.membership import Membership
 from bot.pacing import Pace
 from newsroom.inbox import Inbox
@@ -85,6 +86,7 @@ class Sender:
         self._moved: dict[int, int] = {}
         self.members = Membership(bot, self.current)
         self._bulk = asyncio.Semaphore(BULK_AT_ONCE)
+        self._door = Door()
 
     @property
     def me(self) -> User:
@@ -110,14 +112,16 @@ class Sender:
         """
         message = await self._paced(
             chat_id,
-            lambda chat: self._bot.send_message(
-                chat,
-                text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard,
-                message_thread_id=thread_id,
-                reply_parameters=_reply(reply_to),
+            lambda chat: self._door.through(
+                lambda: self._bot.send_message(
+                    chat,
+                    text,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=keyboard,
+                    message_thread_id=thread_id,
+                    reply_parameters=_reply(reply_to),
+                )
             ),
         )
         return message.message_id if message else None
@@ -163,13 +167,18 @@ class Sender:
         """A file; False where the chat does not take messages any more."""
         message = await self._paced(
             chat_id,
-            lambda chat: self._bot.send_document(chat, InputFile(content, filename=name), message_thread_id=thread_id),
+            lambda chat: self._door.through(
+                lambda: self._bot.send_document(chat, InputFile(content, filename=name), message_thread_id=thread_id)
+            ),
         )
         return message is not None
 
     async def send_picture(self, chat_id: int, picture: bytes) -> bool:
         """A picture (PNG); False where the chat does not take messages any more."""
-        return await self._paced(chat_id, lambda chat: self._bot.send_photo(chat, InputFile(picture))) is not None
+        message = await self._paced(
+            chat_id, lambda chat: self._door.through(lambda: self._bot.send_photo(chat, InputFile(picture)))
+        )
+        return message is not None
 
     async def set_commands(self, person: int, commands: Sequence[tuple[str, str]]) -> bool:
         """The menu of one person's private chat; without commands the one that all people have.
