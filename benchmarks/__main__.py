@@ -8,7 +8,7 @@ from claims.errors import BadInput
 #: read what ``--data`` names
 ON_DATA = ("extraction", "attribution", "stories", "alignment", "altered", "quotations", "road", "collect")
 #: make what they measure
-ON_THEIR_OWN = ("speed", "crowd", "scale")
+ON_THEIR_OWN = ("speed", "crowd", "kills", "scale")
 NAMES = (*ON_DATA, *ON_THEIR_OWN)
 
 
