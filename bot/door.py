@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-#: who has been inside for so long lets the next one in beside, so that a line that stands still holds up nobody for long
+#: who has been inside for so long lets the next one in beside: a line that stands still holds up nobody for long
 BESIDE_S = 0.1
 
 T = TypeVar("T")
