@@ -144,7 +144,9 @@ def _sayings(article: Article, reading: Reading | None) -> Iterator[_Saying]:
         outlet = _outlet_behind(attribution, attributions)
         person = attribution.resolved if attribution.authority in _PERSONS else None
         in_marks = attribution.quote is not QuotationType.INDIRECT
-        spans = _marked_spans(article.text, attribution, marked) if in_marks else list(attribution.content)
+        # of words without marks the main part: what is added behind the cue has no passage of its own
+        main = max(attribution.content, key=lambda span: (span.end - span.start, -span.start))
+        spans = _marked_spans(article.text, attribution, marked) if in_marks else [main]
         for span in spans:
             if (in_marks or outlet) and not any(span.start < other.end and other.start < span.end for other in seen):
                 seen.append(span)

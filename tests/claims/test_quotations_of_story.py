@@ -1,5 +1,6 @@
 """The quotation check over a whole story, on invented texts."""
 
+from dataclasses import replace
 from typing import Any
 
 from claims.comparison import QuotationResult
@@ -149,3 +150,21 @@ def test_few_words_that_keep_a_distance_are_no_quotation_of_the_outlet() -> None
         )
     )
     assert checked(post, wire, reading=reading) == []
+
+
+def test_what_is_added_to_a_report_without_marks_is_not_looked_up_by_itself() -> None:
+    post = make_article(
+        "Talks on night pay have failed, Northern Wire reports, in what would be the longest strike of workers yet.",
+        outlet=POST,
+    )
+    wire = make_article(WIRE_TEXT, outlet=WIRE)
+    said = attribution(
+        post.text,
+        "Talks on night pay have failed",
+        Authority.OUTLET,
+        outlet="Northern Wire",
+        quote=QuotationType.INDIRECT,
+    )
+    start = post.text.index("in what would")
+    reading = Reading(attributions=(replace(said, content=(*said.content, Span(start, len(post.text) - 1))),))
+    assert checked(post, wire, reading=reading) == [("paraphrase", "Northern Wire")]
