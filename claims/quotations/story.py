@@ -144,8 +144,9 @@ def _sayings(article: Article, reading: Reading | None) -> Iterator[_Saying]:
         outlet = _outlet_behind(attribution, attributions)
         person = attribution.resolved if attribution.authority in _PERSONS else None
         in_marks = attribution.quote is not QuotationType.INDIRECT
-        # of words without marks the main part: what is added behind the cue has no passage of its own
-        main = max(attribution.content, key=lambda span: (span.end - span.start, -span.start))
+        # of words without marks the first part that tells something: an addition has no passage of its own
+        told = (span for span in attribution.content if len(words(article.text, span)) > FEW_WORDS)
+        main = next(told, max(attribution.content, key=lambda span: span.end - span.start))
         spans = _marked_spans(article.text, attribution, marked) if in_marks else [main]
         for span in spans:
             if (in_marks or outlet) and not any(span.start < other.end and other.start < span.end for other in seen):

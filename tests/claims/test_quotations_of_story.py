@@ -154,17 +154,17 @@ def test_few_words_that_keep_a_distance_are_no_quotation_of_the_outlet() -> None
 
 def test_what_is_added_to_a_report_without_marks_is_not_looked_up_by_itself() -> None:
     post = make_article(
-        "Talks on night pay have failed, Northern Wire reports, in what would be the longest strike of workers yet.",
+        "Talks on night pay failed a second time, Northern Wire says, after what two people close to them call it.",
         outlet=POST,
     )
     wire = make_article(WIRE_TEXT, outlet=WIRE)
     said = attribution(
         post.text,
-        "Talks on night pay have failed",
+        "Talks on night pay failed a second time",
         Authority.OUTLET,
         outlet="Northern Wire",
         quote=QuotationType.INDIRECT,
     )
-    start = post.text.index("in what would")
+    start = post.text.index("after what two")
     reading = Reading(attributions=(replace(said, content=(*said.content, Span(start, len(post.text) - 1))),))
     assert checked(post, wire, reading=reading) == [("paraphrase", "Northern Wire")]
