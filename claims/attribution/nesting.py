@@ -14,6 +14,10 @@ _CITES = lex.words("citing quoting")
 #: who or what a word can be passed on from, and no reason: "citing two aides", not "citing bad weather"
 _VOUCHERS = nouns.PERSONS | nouns.OFFICES | nouns.DATA | nouns.DOCUMENTS | nouns.PRESS | nouns.GROUPS
 _AT_ONCE = 3  # characters between "citing" and the one who is cited
+_BEHIND_HEAD = re.compile(
+    r",|\s(?:of|for|from|with|in|at|who|whose|which|that|to|on|by|about|against|familiar|close)\b"
+)
+_REASON = re.compile(r"\b(?:reasons?|concerns?|fears?|need|lack|risks?|rights?|fact|evidence)\b")
 _NEAR = 250  # characters between "citing" and the cue beside it
 #: right before an outlet that somebody spoke to or wrote for
 _SPOKEN_TO = re.compile(
@@ -100,10 +104,12 @@ def _turned(text: str, one: Found, found: Sequence[Found]) -> Found | None:
 
 
 def _vouches(text: str, one: Found) -> bool:
+    """Whether somebody or something that can speak follows "citing" at once, and no reason."""
     words = one.content[0].of(text)
-    named = any(word[0].isupper() for word in _WORD.findall(words))
     follows = one.cue is not None and 0 <= one.content[0].start - one.cue.end <= _AT_ONCE
-    return follows and (named or any(word.lower() in _VOUCHERS for word in _WORD.findall(words)))
+    head = _WORD.findall(_BEHIND_HEAD.split(words, maxsplit=1)[0])
+    named = bool(head) and head[-1][:1].isupper()
+    return follows and not _REASON.search(words) and (named or any(word.lower() in _VOUCHERS for word in head))
 
 
 def _one_sentence(text: str, cue: Span, other: Span) -> bool:

@@ -183,12 +183,17 @@ class Referents:
         """The one whom the paragraph is about so far: its only person if a sentence begins so, or one not named."""
         spoke, last = next(((at, who) for at, who in reversed(self._spoke) if who.authority in _ONE_PERSON), (-1, None))
         start = self._text.rfind("\n", 0, source.start) + 1
-        within = [person for person in fitting if person.span.start >= start]
+        within = [one for one in fitting if one.span.start >= start and not self._is_quoted(start, one.span.start)]
         if len({person.name for person in within}) == 1 and self._is_subject(within[-1].span):
             told = last.description if last is not None and last.resolved == within[-1].name else None
             return Who(Authority.NAMED, within[-1].name, told)
         nameless = last is not None and last.authority is Authority.UNNAMED
         return last if nameless and spoke >= start and not within else None
+
+    def _is_quoted(self, start: int, at: int) -> bool:
+        """Whether a quotation that began behind ``start`` is open at ``at``: who is named there is spoken of."""
+        before = self._text[start:at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
 
     def _is_of(self, name: str, female: bool) -> bool:
         return all(one.female in (None, female) for one in self._names.people_called(name))

@@ -242,7 +242,7 @@ _BODIES = nouns.FIRMS | nouns.listed(
     orchestra prosecution defence defense jury"""
 )
 _FORCE = re.compile(r"\b(?:coast|national|border|home) guard$")  # and no guard
-_RELATIVES_HEAD = (["whose"], ["which"], ["who"], ["that"])  # tell of the body, not of a person
+_RELATIVES_HEAD = (["whose"], ["which"], ["that"])  # tell of the body, not of a person
 _DETERMINERS = nouns.listed("the its their his her our a an")
 _RELATIVES = nouns.listed("brother sister uncle aunt cousin nephew niece grandson granddaughter friend fiancé partner")
 _NOT_IN_OFFICE = nouns.listed("former ex prior late other another second third one")

@@ -34,6 +34,14 @@ def test_a_reason_is_nobody_who_speaks() -> None:
     assert cited(TEXT, [citing, said]) == [citing, said]
 
 
+@pytest.mark.parametrize("reason", ["the Fifth Amendment right", "another reason the state is poor", "a lack of staff"])
+def test_a_right_or_a_reason_is_nobody_who_speaks(reason: str) -> None:
+    text = f"Ann Lee, citing {reason}, said nothing."
+    said = Found(spot("Ann Lee", text), spot("said", text), (spot("nothing", text),), "said", 0.9)
+    citing = Found(spot("Ann Lee", text), spot("citing", text), (spot(reason, text),), "citing", 0.6)
+    assert cited(text, [citing, said]) == [citing, said]
+
+
 def test_nobody_is_quoted_across_a_full_stop() -> None:
     said = Found(spot("Northwire"), spot("said"), (spot("nothing"),), "said", 0.9)
     quoting = Found(spot("Northwire"), spot("quoting"), (spot("the governor"),), "quoting", 0.6)

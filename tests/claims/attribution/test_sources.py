@@ -111,3 +111,8 @@ def test_he_is_the_one_whom_the_paragraph_is_about() -> None:
         "Former captain Tom Hall was asked about it. “The count is over,” he said."
     )
     assert last(text).resolved == "Tom Hall"
+
+
+def test_who_is_named_within_the_words_is_spoken_of() -> None:
+    text = "Tom Hall spoke in Port Lee to a crowd.\n\n“Bo Marsh has lost the count,” he said."
+    assert last(text).resolved != "Bo Marsh"
