@@ -14,7 +14,7 @@ from storage.jobs import JobBook
 
 KIND = "broadcast"
 TEXT_MAX = 4096  # UTF-16 units of one message on Telegram
-IN_FLIGHT = timedelta(minutes=2)  # what was claimed longer ago has an end that nobody saw
+IN_FLIGHT = timedelta(seconds=40)  # a call ends within 20 s; what was claimed longer ago has an end that nobody saw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

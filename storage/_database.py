@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 import migrations
 from claims.errors import BadInput, StoreFault
+from storage._sqlite import connect
 
 BUSY_S = 10.0  # how long SQLite waits for another process's write; the longest transaction of ours takes well under 1 s
 CONNECT_S = 5  # a server that does not answer by then is down
@@ -133,9 +134,9 @@ def _postgresql_engine(url: URL) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    # isolation_level None leaves BEGIN to us: the driver's own would begin late, and as a reader
+    # in autocommit mode BEGIN is left to us: the driver's own would begin late, and as a reader
     engine = create_async_engine(
-        url, pool_size=CONNECTIONS, max_overflow=0, connect_args={"timeout": BUSY_S, "isolation_level": None}
+        url, pool_size=CONNECTIONS, max_overflow=0, async_creator=lambda: connect(url, busy_s=BUSY_S)
     )
 
     @event.listens_for(engine.sync_engine, "connect")
