@@ -36,7 +36,7 @@ OWNER = 4000
 ASKING, SUBSCRIBED = 10_001, 50_001  # numbers of the first of them
 #: what people send, in turn; each is one message of the bot in the end
 SAID = (*live.LINKS, "/about", live.LINKS[0], "/settings", live.LINKS[1], "/nonsense", live.LINKS[0])
-LIFE_S = 3.0  # a process is killed at a random moment of its first so many seconds
+LIFE_S = 8.0  # a process is killed at a random moment of its first so many seconds
 TELEGRAM_S = 0.05  # what a call takes where Telegram is near
 READY_S, DONE_S, LOOK_S = 60.0, 240.0, 0.2
 IN_FLIGHT = timedelta(seconds=15)  # what was claimed longer ago has an end that nobody saw

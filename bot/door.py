@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 #: who has been inside for so long lets the next one in beside: a line that stands still holds up nobody for long
-BESIDE_S = 0.1
+BESIDE_S = 1.0
 
 T = TypeVar("T")
 #: what says of each message sent for an update, and not noted yet, that it is
