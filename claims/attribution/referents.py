@@ -164,7 +164,7 @@ class Referents:
         fitting = [person for person in near if person.female in (None, female)]
         names = {person.name for person in fitting}
         last = next((who for _, who in reversed(self._spoke) if who.authority in _ONE_PERSON), None)
-        if (here := self._in_paragraph(source, fitting)) is not None:
+        if (here := self._in_paragraph(source, fitting, female=female)) is not None:
             return here
         if last is not None and last.resolved in names:
             rivals = {person.name for person in fitting if person.span.start >= source.start - REACH // 9}
@@ -179,16 +179,18 @@ class Referents:
             return last
         return Who(Authority.NAMED if names else Authority.UNCLEAR)
 
-    def _in_paragraph(self, source: Span, fitting: Sequence[Person]) -> Who | None:
+    def _in_paragraph(self, source: Span, fitting: Sequence[Person], *, female: bool) -> Who | None:
         """The one whom the paragraph is about so far: its only person if a sentence begins so, or one not named."""
         spoke, last = next(((at, who) for at, who in reversed(self._spoke) if who.authority in _ONE_PERSON), (-1, None))
         start = self._text.rfind("\n", 0, source.start) + 1
         within = [one for one in fitting if one.span.start >= start and not self._is_quoted(start, one.span.start)]
-        if len({person.name for person in within}) == 1 and self._is_subject(within[-1].span):
+        known = any(person.female is female for person in fitting)
+        alone = len({person.name for person in within}) == 1 and within[-1].female is female
+        if alone and self._is_subject(within[-1].span):
             told = last.description if last is not None and last.resolved == within[-1].name else None
             return Who(Authority.NAMED, within[-1].name, told)
         nameless = last is not None and last.authority is Authority.UNNAMED
-        return last if nameless and spoke >= start and not within else None
+        return last if nameless and spoke >= start and not within and not known else None
 
     def _is_quoted(self, start: int, at: int) -> bool:
         """Whether a quotation that began behind ``start`` is open at ``at``: who is named there is spoken of."""

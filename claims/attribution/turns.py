@@ -172,7 +172,7 @@ def _passed_on(line: Line, source: Range, cue: Range, outer: Parsed) -> Parsed |
 
 def _may_vouch(line: Line, source: Range) -> bool:
     """Whether the words name somebody or something that can be cited, and no reason: "citing two aides"."""
-    return any(line[n].is_name or line[n].low in _VOUCHERS for n in range(*source))
+    return line[source[1] - 1].is_name or any(line[n].low in _VOUCHERS for n in range(*source))
 
 
 def manner(line: Line, at: int) -> Parsed | None:

@@ -116,3 +116,15 @@ def test_he_is_the_one_whom_the_paragraph_is_about() -> None:
 def test_who_is_named_within_the_words_is_spoken_of() -> None:
     text = "Tom Hall spoke in Port Lee to a crowd.\n\n“Bo Marsh has lost the count,” he said."
     assert last(text).resolved != "Bo Marsh"
+
+
+def test_a_place_that_begins_a_sentence_is_not_the_one_who_speaks() -> None:
+    text = "Tom Hall led the march.\n\nPort Lee was quiet. “I cried,” he said."
+    assert last(text).resolved != "Port Lee"
+
+
+def test_he_is_the_office_holder_who_was_named_and_not_a_stranger() -> None:
+    text = (
+        "Gov. Tom Hall signed it.\n\nThe governor, a former judge, told Northwire it was over. “It is done,” he said."
+    )
+    assert last(text).resolved == "Tom Hall"
