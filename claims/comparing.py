@@ -33,7 +33,8 @@ def compare(
     """
     claims = [claim for article in story.articles for claim in statements(article, readings[article.version])]
     joined = edges(story, readings, names)
-    rows = [_row(found, story, readings, joined) for found in group(claims, meaning)]
+    headlines = _headlines(story.articles)
+    rows = [_row(found, story, readings, joined, headlines) for found in group(claims, meaning)]
     return Comparison(
         articles=story.articles,
         rows=tuple(sorted(rows, key=lambda row: (-row.importance, row.id))),
@@ -46,7 +47,13 @@ def compare(
     )
 
 
-def _row(found: Group, story: Story, readings: Mapping[str, Reading], joined: Sequence[Edge]) -> Row:
+def _row(
+    found: Group,
+    story: Story,
+    readings: Mapping[str, Reading],
+    joined: Sequence[Edge],
+    headlines: Sequence[Mapping[str, float]],
+) -> Row:
     claims = sorted(found.claims, key=lambda claim: (claim.article.version != story.lead.version, claim.key))
     apart = differences(found)
     cells = tuple(_cell(claim, readings[claim.article.version]) for claim in claims)
@@ -54,7 +61,7 @@ def _row(found: Group, story: Story, readings: Mapping[str, Reading], joined: Se
     return Row(
         id=_row_id(claims),
         statement=fullest.text,
-        importance=_importance(claims, apart, story.articles),
+        importance=_importance(claims, apart, story.articles, headlines),
         cells=cells,
         differences=apart,
         origins=claim_origins(cells, story.articles, joined, readings),
@@ -66,9 +73,14 @@ def _row_id(claims: Iterable[Claim]) -> str:
     return sha256("\n".join(places).encode()).hexdigest()[:8]
 
 
-def _importance(claims: Sequence[Claim], apart: Sequence[Difference], articles: Sequence[Article]) -> float:
+def _importance(
+    claims: Sequence[Claim],
+    apart: Sequence[Difference],
+    articles: Sequence[Article],
+    headlines: Sequence[Mapping[str, float]],
+) -> float:
     """0..1, from headline, number of outlets, strongest difference and place in the text."""
-    headline = max(_covers(claim, article.title) for claim in claims for article in articles)
+    headline = max(_covers(context, wanted) for context in {claim.context for claim in claims} for wanted in headlines)
     others = len({article.outlet.key for article in articles}) - 1
     outlets = log2(len(claims)) / log2(others + 1) if others else 0.0
     strongest = max((difference.strength for difference in apart), default=0.0)
@@ -77,10 +89,15 @@ def _importance(claims: Sequence[Claim], apart: Sequence[Difference], articles: 
     return round(min(1.0, parts), 4)
 
 
-def _covers(claim: Claim, title: str) -> float:
-    """Share of the headline's words, by rarity, that the claim has."""
-    wanted = {term: GENERAL.rarity(term) for term in terms(title)}
-    have = sum(weight for term, weight in wanted.items() if term in claim.context)
+def _headlines(articles: Iterable[Article]) -> list[dict[str, float]]:
+    """The words of each different headline with their rarity."""
+    titles = dict.fromkeys(article.title for article in articles)
+    return [{term: GENERAL.rarity(term) for term in terms(title)} for title in titles]
+
+
+def _covers(context: Sequence[str], wanted: Mapping[str, float]) -> float:
+    """Share of a headline's words, by rarity, that a sentence has."""
+    have = sum(weight for term, weight in wanted.items() if term in context)
     return have / sum(wanted.values()) if wanted else 0.0
 
 

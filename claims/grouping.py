@@ -3,8 +3,11 @@
 How alike two statements are is ``claims.statement_likeness``; here stands from where on they share a row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from claims.matching.likeness import Meaning
 from claims.statement_likeness import StoryWords
@@ -50,15 +53,23 @@ def group(claims: Iterable[Claim], meaning: Meaning | None = None) -> tuple[Grou
     if not pool:
         return ()
     story = StoryWords(pool)
-    scores = story.pairs(meaning).scores()
-    ranked = sorted((pair for pair in scores if scores[pair] >= ROW_MIN), key=lambda pair: (-scores[pair], pair))
+    near = story.pairs(meaning).between(len(pool))
+    likely = np.argwhere(np.triu(near >= ROW_MIN))
+    ranked = likely[np.argsort(-near[likely[:, 0], likely[:, 1]], kind="stable")].tolist()
+    outlets = [claim.article.outlet.key for claim in pool]
     members = {n: [n] for n in range(len(pool))}
+    carried = [{outlet} for outlet in outlets]  # the outlets of each group, by its head
     head = list(range(len(pool)))
     repeats: set[int] = set()
     for a, b in ranked:
-        if head[a] == head[b] or not story.share_words(a, b, ROW_WORDS_MIN):
+        if head[a] == head[b]:
             continue
-        if _may_join(pool, members[head[a]], members[head[b]], scores):
+        one, two = members[head[a]], members[head[b]]
+        apart = carried[head[a]].isdisjoint(carried[head[b]])
+        if not (apart or len(one) == 1 or len(two) == 1) or not story.share_words(a, b, ROW_WORDS_MIN):
+            continue
+        if apart and _alike(one, two, near):
+            carried[head[a]] |= carried[head[b]]
             members[head[a]].extend(members.pop(head[b]))
             for n in members[head[a]]:
                 head[n] = head[a]
@@ -68,13 +79,12 @@ def group(claims: Iterable[Claim], meaning: Meaning | None = None) -> tuple[Grou
                 for n, other in ((a, b), (b, a))
                 if members[head[n]] == [n]
                 and any(
-                    pool[m].article.outlet.key == pool[n].article.outlet.key and story.share_words(n, m, ROW_WORDS_MIN)
-                    for m in members[head[other]]
+                    outlets[m] == outlets[n] and story.share_words(n, m, ROW_WORDS_MIN) for m in members[head[other]]
                 )
             )
     _add_denials(pool, members, head, story)
     return tuple(
-        Group(claims=tuple(pool[n] for n in sorted(found)), nearest=_nearest(pool, found, scores))
+        Group(claims=tuple(pool[n] for n in sorted(found)), nearest=_nearest(pool, found, near))
         for found in sorted(members.values(), key=min)
         if not (len(found) == 1 and found[0] in repeats)
     )
@@ -103,25 +113,20 @@ def _add_denials(pool: Sequence[Claim], members: dict[int, list[int]], head: lis
             head[n] = head[m]
 
 
-def _may_join(pool: Sequence[Claim], one: list[int], two: list[int], scores: Mapping[tuple[int, int], float]) -> bool:
-    """No outlet twice, and alike on average: a row never joins two facts because each is like a third."""
-    outlets = [pool[n].article.outlet.key for n in (*one, *two)]
-    if len(set(outlets)) < len(outlets):
-        return False
-    across = [scores.get((min(a, b), max(a, b)), 0.0) for a in one for b in two]
-    return sum(across) / len(across) >= JOIN_MIN
+def _alike(one: Sequence[int], two: Sequence[int], near: NDArray[np.float64]) -> bool:
+    """Alike on average: a row never joins two facts because each is like a third."""
+    return sum(near[np.ix_(one, two)].ravel().tolist()) / (len(one) * len(two)) >= JOIN_MIN
 
 
-def _nearest(pool: Sequence[Claim], found: list[int], scores: Mapping[tuple[int, int], float]) -> tuple[Claim, ...]:
+def _nearest(pool: Sequence[Claim], found: list[int], near: NDArray[np.float64]) -> tuple[Claim, ...]:
     """For each article held in full that surely has no such statement, its statement that comes nearest."""
     having = {pool[n].article.outlet.key for n in found}
     if len(having) == 1:
         return ()  # nobody misses what one outlet alone has
     best: dict[str, tuple[float, int]] = {}
-    for n, claim in enumerate(pool):
+    for n, (claim, score) in enumerate(zip(pool, near[:, found].max(axis=1).tolist(), strict=True)):
         if claim.article.outlet.key in having or claim.article.held is not Held.FULL:
             continue
-        score = max(scores.get((min(n, m), max(n, m)), 0.0) for m in found)
         known = best.get(claim.article.outlet.key)
         if known is None or (-score, n) < (-known[0], known[1]):
             best[claim.article.outlet.key] = (score, n)

@@ -159,6 +159,7 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
     found: list[Claim] = []
     own = {voice.span: voice.kind for voice in reading.own_voice}
     ordered = _by_weight(reading.attributions)
+    framed = [span for one in ordered for span in (*one.content, *_frame(one, article.text))]
     for number, sentence in enumerate(reading.sentences or sentences(article.text)):
         if _is_headline(sentence.of(article.text), article):
             continue
@@ -167,7 +168,7 @@ def statements(article: Article, reading: Reading) -> tuple[Claim, ...]:
             by = None if tells_of_an_act(article.text, span, attribution) else attribution
             kind = None if by else _own_kind(sentence, own)
             found.append(Claim(article=article, span=span, sentence=sentence, number=number, attribution=by, kind=kind))
-        rest = _rest(sentence, ordered, article.text) if parts else sentence
+        rest = _rest(sentence, framed, article.text) if parts else sentence
         if rest is not None:
             kind = _own_kind(sentence, own)
             found.append(Claim(article=article, span=rest, sentence=sentence, number=number, kind=kind))
@@ -178,14 +179,9 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _rest(sentence: Span, attributions: Sequence[Attribution], text: str) -> Span | None:
+def _rest(sentence: Span, framed: Iterable[Span], text: str) -> Span | None:
     """What the article says itself in a sentence that others speak in: the longest run outside their words."""
-    taken = sorted(
-        span
-        for attribution in attributions
-        for span in (*attribution.content, *_frame(attribution, text))
-        if span.start < sentence.end and sentence.start < span.end
-    )
+    taken = sorted(span for span in framed if _meet(span, sentence))
     runs: list[Span] = []
     at = sentence.start
     for span in (*taken, Span(sentence.end, sentence.end + 1)):

@@ -73,17 +73,18 @@ class Prepared:
 
     def spans(self, shared: frozenset[int]) -> tuple[tuple[Span, ...], int]:
         """Where the shared runs stand, those that touch joined, and how many words they hold together."""
-        inside: set[int] = set()
-        for key in shared:
-            for number in self.runs[key]:
-                inside.update(range(number, number + RUN_WORDS))
         spans: list[Span] = []
-        last = -2
-        for number in sorted(inside):
-            _, start, end = self._words[number]
-            spans[-1:] = [Span(spans[-1].start, end)] if number == last + 1 else [*spans[-1:], Span(start, end)]
-            last = number
-        return tuple(spans), len(inside)
+        first, last, count = 0, -1, 0  # of the stretch at hand
+        for number in sorted(number for key in shared for number in self.runs[key]):
+            if number > last:
+                if count:
+                    spans.append(Span(self._words[first][1], self._words[last - 1][2]))
+                first, last = number, number
+            count += number + RUN_WORDS - last
+            last = number + RUN_WORDS
+        if count:
+            spans.append(Span(self._words[first][1], self._words[last - 1][2]))
+        return tuple(spans), count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
