@@ -17,12 +17,19 @@ from bot.answer import (
     told_by_several,
 )
 from bot.blocks import QUOTE_MAX, Block, Kind, Run, Style, block, clean, cut, quoted
-from bot.language import ENGLISH, _
+from bot.language import ENGLISH, _, lazy, plural
 from bot.phrases import RESULT_ORDER, Phrases, counted, missed_name, when
 from claims.comparison import Comparison, Difference, DifferenceKind, Row
+from claims.matching import Match, reasons
 from claims.types import Article, OwnVoiceKind
 
 WHOLE = ("c", "q", "g", "s")  # parts of the answer in one piece; times and places stand in them and in the export
+HEADING_ONE_STORY = lazy("Why these are one story")
+NAMES_IN_BOTH = lazy("names in both: {names}")
+NUMBERS_IN_BOTH = lazy("numbers in both: {numbers}")
+WORDS_IN_BOTH = lazy("only other words in both")
+SAME_DAY = lazy("published on the same day")
+IN_COMMON_MAX, NAME_MAX = 3, 40  # names and numbers that two articles share: the most telling ones, and their letters
 WHY_MAX = 12  # claims whose places are shown; the export has all
 
 
@@ -68,6 +75,30 @@ def whole(comparison: Comparison, *, held_at: datetime | None = None) -> list[Bl
         blocks += [heading(part.title)] if part.blocks[0].kind is not Kind.HEADING else []
         blocks += part.blocks
     return blocks
+
+
+def one_story(comparison: Comparison) -> tuple[Block, ...]:
+    """Why the other articles are one story with the asked one: names, numbers and days that they have in common.
+
+    Some 20 ms for each article, so only for who asks for it.
+    """
+    blocks = [
+        block(Run(label(match.other, comparison), link=match.other.url), f": {_in_common(match)}", kind=Kind.ITEM)
+        for match in reasons(comparison.lead, comparison.articles[1:])
+    ]
+    return (heading(HEADING_ONE_STORY), *blocks) if blocks else ()
+
+
+def _in_common(match: Match) -> str:
+    names = texts.commas([cut(clean(name), NAME_MAX) for name in match.shared_names[:IN_COMMON_MAX]])
+    numbers = texts.commas(match.shared_numbers[:IN_COMMON_MAX])
+    told = [NAMES_IN_BOTH.format(names=names)] if names else []
+    told += [NUMBERS_IN_BOTH.format(numbers=numbers)] if numbers else []
+    told = told or [_(WORDS_IN_BOTH)]
+    if match.days_apart is not None:
+        apart = plural("published {n} day apart", "published {n} days apart", match.days_apart)
+        told.append(apart if match.days_apart else _(SAME_DAY))
+    return _("; ").join(told)
 
 
 def _claims(
@@ -216,7 +247,7 @@ def _why(comparison: Comparison, say: Phrases) -> list[Block]:
     rows = told_by_several(comparison) or list(comparison.rows)
     if not rows:
         return []
-    blocks = [block(Run(_(texts.WHY_NOTE), Style.ITALIC))]
+    blocks = [block(Run(_(texts.WHY_NOTE), Style.ITALIC), kind=Kind.PARAGRAPH)]
     for row in rows[:WHY_MAX]:
         blocks.append(block(quoted(row.statement), kind=Kind.STATEMENT))
         # silence has no place

@@ -8,11 +8,11 @@ from bot import answer, texts
 from bot.blocks import Kind, Run, Style, block, cut
 from bot.exports import FORMATS
 from bot.language import Lazy, _
-from bot.parts import Part, parts
+from bot.parts import Part, one_story, parts
 from bot.render import PART_MAX, telegram
 from claims.comparison import Comparison
 
-OVERVIEW, EXPORT, FILE = "o", "x", "f"
+OVERVIEW, EXPORT, FILE, WHY = "o", "x", "f", "w"
 FOLLOW = "w1:on"  # see bot.following
 REPORT = "m1"  # begins what the buttons of bot.reporting carry
 CODE = "v1"  # of what a button carries: "v1:c:2" is the second page of the claims
@@ -87,7 +87,8 @@ def screen(
         export = Button(_(texts.EXPORT), View(EXPORT).data)
         report = Button(_(texts.REPORT), f"{REPORT}:menu:")
         return Screen(telegram(blocks)[0], (*_rows(doors), (export, *page), (report,)))
-    pages = telegram(shown.blocks, limit=PART_MAX)
+    why = one_story(comparison) if shown.key == WHY else ()
+    pages = telegram((*why, *shown.blocks), limit=PART_MAX)
     number = min(max(view.page, 1), len(pages))
     html = _title(shown.title, comparison, number, len(pages)) + "\n\n" + pages[number - 1]
     others = [Button(part.title, View(part.key).data) for part in behind if part is not shown]

@@ -111,3 +111,16 @@ def test_the_first_reading_has_no_doors_yet() -> None:
 
 def test_sentences_stand_apart_and_are_escaped() -> None:
     assert sentences(["a < b", "c"]).html == "a &lt; b\n\nc"
+
+
+def test_why_begins_with_what_makes_the_articles_one_story() -> None:
+    shown = screen(STORY, View("w"), held_at=MADE_AT).html
+    told = [line for line in shown.splitlines() if "in both: " in line or "only other words in both" in line]
+    assert shown.index("Why these are one story") < shown.index("characters")
+    assert len(told) == len(STORY.articles) - 1
+    assert all("apart" in line or "same day" in line for line in told)
+
+
+def test_an_article_alone_is_no_story_to_be_explained() -> None:
+    alone = replace(STORY, articles=STORY.articles[:1])
+    assert "Why these are one story" not in screen(alone, View("w"), held_at=MADE_AT).html
