@@ -25,7 +25,9 @@ class Delivering:
         self._drawn: dict[Hashable, Screen] = {}
 
     async def post(self, chat: int, words: Words, leave: Leave) -> tuple[End, int | None]:
-        """Send once; how it ended, and the message's number."""
+        """Send once; how it ended, and the message's number. Whom an admin has blocked is told nothing."""
+        if self._desk.inbox.orders.is_blocked(chat):
+            return End.CLOSED, None
         settings = await self._desk.unasked.chat_settings(chat)
         if isinstance(words, Issue | Alert) and chat > 0 and settings.language:  # as the person wants it by now
             words = replace(words, settings=replace(words.settings, speaks=settings.language))

@@ -21,8 +21,8 @@ from claims.errors import BadInput, StoreFault
 from newsroom.inbox import Inbox
 
 LEASE = "telegram-poller"
-LEASE_S = 60.0  # longer than one long poll, short enough that another replica takes over soon
-POLL_S = 25
+LEASE_S = 25.0  # longer than one long poll with its fault, short enough that another replica takes over soon
+POLL_S = 10
 #: python-telegram-bot makes it "getUpdates"; under that name it warns that there is a method that parses the updates
 RAW_GET_UPDATES = "get_Updates"
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")

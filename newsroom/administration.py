@@ -170,7 +170,9 @@ class Administration:
     async def health(self) -> list[State]:
         """The state of things, one line each."""
         unknown, _ = await self.broadcasts.unknown()
-        return await self.machine.health(unknown=unknown)
+        told = {None: "not loaded before the first question", True: "at hand", False: "missing: second-source doctor"}
+        model = State(what="Model", ok=self._desk.has_model is not False, told=told[self._desk.has_model])
+        return [*await self.machine.health(unknown=unknown), model]
 
     async def tidy(self) -> None:
         """Once a day: erase what has come in beside a takedown, and figures that no statistics shows."""

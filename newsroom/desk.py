@@ -168,6 +168,13 @@ class Desk:
         added = [article for article in together if article.url not in known]
         return replace(story, others=(*others, *added))
 
+    @property
+    def has_model(self) -> bool | None:
+        """Whether articles are read by the attribution model too; None until the first question has it loaded."""
+        if self._model is None or not self._model.done():
+            return None
+        return not self._model.cancelled() and self._model.exception() is None and self._model.result() is not None
+
     async def recall(self, answer_id: str) -> Answer | None:
         """An earlier answer, None if it is not kept any more."""
         known = await self._store.comparison(answer_id)

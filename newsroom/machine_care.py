@@ -22,8 +22,11 @@ WAITING_MAX = 100  # updates: some seconds' worth; more is a jam
 RESTING_MAX = 0.2  # share of outlets: beyond it the fault is rather our own connection
 DISK_FREE = 0.1  # of the disk: with less somebody should look
 BACKUP_OLD = timedelta(days=7)  # more would be missed
+BACKUPS_KEPT = 7  # a week of daily ones; each is as large as the database
 FIGURES_KEPT = timedelta(days=400)  # a year can be set against the one before
 FOLDER = Path("data/backups")
+STEM = "second-source-"
+MADE = f"{STEM}{'[0-9]' * 8}-{'[0-9]' * 6}"  # copies that somebody has put there under other names are theirs
 ENDING = ".db"
 
 
@@ -106,14 +109,15 @@ class MachineCare:
     # Copies
 
     async def back_up(self, *, by: By) -> Backup:
-        """Copy everything into a new file on this machine."""
+        """Copy everything into a new file on this machine; the newest BACKUPS_KEPT that were made so stay."""
         if self._copying.locked():
             raise BadInput("A backup is being made already.")
         async with self._copying:
             at = self._now()
-            path = self._folder / f"second-source-{at:%Y%m%d-%H%M%S}{ENDING}"
+            path = self._folder / f"{STEM}{at:%Y%m%d-%H%M%S}{ENDING}"
             size = await self._store.back_up(path)
             await self._store.audit.note(by.did("backup.make", path.name, after=f"{size} bytes"))
+            await asyncio.to_thread(_prune, self._folder)
             return Backup(path=path, size=size, at=at)
 
     async def backups(self) -> list[Backup]:
@@ -196,3 +200,8 @@ def _backups(folder: Path, now: datetime) -> list[Backup]:
     found = sorted(folder.glob(f"*{ENDING}"), reverse=True) if folder.is_dir() else []
     stats = [(path, path.stat()) for path in found]
     return [Backup(path=p, size=s.st_size, at=datetime.fromtimestamp(s.st_mtime, now.tzinfo)) for p, s in stats]
+
+
+def _prune(folder: Path) -> None:
+    for old in sorted(folder.glob(f"{MADE}{ENDING}"))[:-BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)

@@ -117,7 +117,11 @@ async def make_backup(office: Administration, asked: Asked) -> Page:
 
 
 def _backups(known: Sequence[Backup]) -> Page:
-    lines = [note("Everything in one file, as of one moment. It stays on the machine: people's questions are in it.")]
+    lines = [
+        note(
+            "Everything in one file, as of one moment. It stays on the machine: people's questions are in it. The newest 7 are kept."
+        )
+    ]
     lines += [fact(when(one.at), f"{one.path}, {_size(one.size)}") for one in known]
     return Page(title="Backup", lines=[*lines, note(HOW_RESTORE)], doors=([Door("Make a copy now", "backup.make")],))
 

@@ -180,7 +180,7 @@ class _Pages:
 
     async def health(self, __: Request) -> Response:
         """For whoever watches the process."""
-        return JSONResponse({"ok": True, "roles": list(self._roles)})
+        return JSONResponse({"ok": True, "roles": list(self._roles), "attribution_model": self._desk.has_model})
 
     async def missing(self, __: Request, ___: Exception | None) -> Response:
         """What is not there, in one sentence."""

@@ -37,6 +37,7 @@ class StoryDesk:
     slow: asyncio.Event | None = None  #: the reading of the article waits for it
     gate: asyncio.Event | None = None  #: the comparison waits for it
     now: Callable[[], datetime] = lambda: MADE_AT
+    has_model: bool | None = None
 
     def __post_init__(self) -> None:
         self.unasked = Unasked(self.store, self.now, self.compare_held)

@@ -204,7 +204,7 @@ def test_a_changed_cookie_is_no_list() -> None:
 
 
 async def test_health(browser: AsyncClient) -> None:
-    assert (await browser.get("/healthz")).json() == {"ok": True, "roles": ["web", "bot"]}
+    assert (await browser.get("/healthz")).json() == {"ok": True, "roles": ["web", "bot"], "attribution_model": None}
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from claims.digests import DigestSettings
 from newsroom.inbox import Inbox
+from storage.audit import By
 from storage.deliveries import Key, State
 from storage.store import Store, open_store
 from storage.tables import jobs
@@ -209,3 +210,17 @@ async def test_an_edition_that_may_have_gone_out_before_a_kill_is_left_and_count
         assert (count, unknown.key, unknown.chat) == (1, key, ANNA)
         [digest] = await sent(telegram)
     assert digest["text"].startswith("News of 4 March 2025")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_whom_an_admin_has_blocked_is_told_nothing(telegram: Any, desk: StoryDesk) -> None:
+    for user in (ANNA, BORIS):
+        await subscribe(desk, user)
+    await desk.store.admin.block(ANNA, blocked=True, by=By(9, desk.now()))
+    await desk.inbox.orders.read()
+    number = await desk.broadcasts.start_broadcast("News", by=9)
+    await sent(telegram, user=BORIS)
+    await until(lambda: ended(desk, number))
+    progress = await desk.broadcasts.progress(number)
+    assert progress and (progress.sent, progress.closed, progress.left) == (1, 1, 0)
+    assert not (await telegram.people.counts()).get(ANNA)
