@@ -9,7 +9,7 @@ from bot.admin.pages import Asked, Door, Item, Page, as_csv, fact, heading, note
 from bot.blocks import Block, Run, Style, block, cut
 from claims.errors import BadInput
 from newsroom.administration import Administration
-from newsroom.machine_care import Backup, Day
+from newsroom.machine_care import BACKUPS_KEPT, Backup, Day
 
 DAYS, DAYS_FILE = 14, 90
 KEY_MAX = 30  # bytes of a job's name on a button
@@ -118,9 +118,8 @@ async def make_backup(office: Administration, asked: Asked) -> Page:
 
 def _backups(known: Sequence[Backup]) -> Page:
     lines = [
-        note(
-            "Everything in one file, as of one moment. It stays on the machine: people's questions are in it. The newest 7 are kept."
-        )
+        note("Everything in one file, as of one moment. It stays on the machine: people's questions are in it."),
+        note(f"The newest {BACKUPS_KEPT} are kept."),
     ]
     lines += [fact(when(one.at), f"{one.path}, {_size(one.size)}") for one in known]
     return Page(title="Backup", lines=[*lines, note(HOW_RESTORE)], doors=([Door("Make a copy now", "backup.make")],))
