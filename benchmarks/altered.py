@@ -22,6 +22,7 @@ from benchmarks.shared import beside, print_figures, print_table, read_json, rea
 from claims.attribution.given_names import GIVEN_NAMES
 from claims.checks import differences
 from claims.checks.numbers import agree
+from claims.checks.regions import REGIONS
 from claims.comparison import DifferenceKind
 from claims.errors import BadInput
 from claims.grouping import Group
@@ -43,8 +44,9 @@ _MONTHS = (
 )  # fmt: skip
 #: no text of ours or of the data has these
 _GIVEN = ("Ottilie", "Ferdinand")
-_PLACES = ("Trondheim", "Valparaiso")
-_PLACED = re.compile(r"\b(?:in|at|near|outside|from)\s+(?:the\s+)?$")
+_TOWNS, _COUNTRIES = ("Trondheim", "Valparaiso"), ("Bolivia", "Estonia")
+_PLACED = re.compile(r"\b(?:in|at|near|outside)\s+$")
+_NO_PLACE = frozenset(("Congress", "House", "Senate", "Parliament", "White", "Islam", "English"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: a verb's helper and what a writer who is less sure puts for it
 _HEDGED = {
@@ -92,8 +94,9 @@ def alterations(one: Claim, two: Claim) -> Iterator[Altered]:
             continue
         if len(parts) > 1 and parts[0] in GIVEN_NAMES:
             yield _with(DifferenceKind.NAME, one, two, Span(at, at + len(parts[0])), _GIVEN[n % 2])
-        elif _PLACED.search(text[:at]) and parts[0] not in GIVEN_NAMES and len(parts) == 1:
-            yield _with(DifferenceKind.PLACE, one, two, Span(at, at + len(name.text)), _PLACES[n % 2])
+        elif _PLACED.search(text[:at]) and not {parts[0]} & (GIVEN_NAMES | _NO_PLACE) and len(parts) == 1:
+            other = (_COUNTRIES if parts[0].casefold() in REGIONS else _TOWNS)[n % 2]
+            yield _with(DifferenceKind.PLACE, one, two, Span(at, at + len(name.text)), other)
     for said, following in _helped(two):
         verb = terms(following)
         if verb and verb[0] in one.terms and two.terms.count(verb[0]) == 1:

@@ -1,7 +1,9 @@
 """Two outlets put the same statement on different kinds of authority."""
 
+import re
 from collections.abc import Iterator
 
+from claims.attribution.given_names import GIVEN_NAMES
 from claims.checks.sides import difference, label, pairs
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
@@ -9,11 +11,17 @@ from claims.statements import Claim
 from claims.terms import terms
 from claims.types import Authority, Certainty, Span
 
-#: so many words must be shared, and half of the shorter statement
+#: so many words must be shared, and half of what each has, taken together
 SHARED_MIN = 3
 _ANONYMOUS = (Authority.UNNAMED, Authority.UNNAMED_GROUP)
 _NAMED = (Authority.NAMED, Authority.NAMED_GROUP, Authority.DOCUMENT, Authority.DATA)
-_PRONOUNS = frozenset(("he", "she", "they", "it", "who"))
+#: words for somebody whose name a text keeps back
+_KEPT_BACK = re.compile(
+    r"\b(?:sources?|officials?|persons?|people|aides?|advis[eo]rs?|insiders?|diplomats?|executives?|employees?|staffers?|"
+    r"associates?|operatives?|strategists?|officers?|agents?|anonym\w+|somebody|someone|familiar|briefed|knowledge)\b|"
+    r"^(?:an?|another|some|several|two|three|unnamed) (?!of\b)",
+    re.IGNORECASE,
+)
 _WORDS = {
     **dict.fromkeys(_ANONYMOUS, "attributes it to an unnamed source"),
     Authority.NAMED: "attributes it to a named person",
@@ -56,10 +64,10 @@ def authority(group: Group) -> Iterator[Difference]:
 
 
 def _alike(one: Claim, two: Claim) -> bool:
-    """Whether the two are the same statement and not only on the same fact: most words of the shorter are shared."""
+    """Whether the two are the same statement and not only on the same fact: half of all their words are shared."""
     mine, theirs = set(one.terms), set(two.terms)
     shared = len(mine & theirs)
-    return shared >= SHARED_MIN and 2 * shared >= min(len(mine), len(theirs))
+    return shared >= SHARED_MIN and 4 * shared >= len(mine) + len(theirs)
 
 
 def _same_words(one: Claim, two: Claim) -> bool:
@@ -76,14 +84,16 @@ def _takes_from(one: Claim, two: Claim) -> bool:
 
 def _kind(claim: Claim) -> str:
     if claim.authority in _ANONYMOUS:
-        # "she said" is somebody whom the text names, though it is not known here whom
-        return "unclear" if _shown(claim).of(claim.article.text).lower() in _PRONOUNS else "anonymous"
+        # "she", "the scholars" and "Brook's lawyer" are people whom the text may name elsewhere
+        return "anonymous" if _KEPT_BACK.search(_shown(claim).of(claim.article.text)) else "unclear"
     return "named" if claim.authority in _NAMED else claim.authority.value
 
 
 def _other_person(one: Claim, two: Claim) -> bool:
-    """Two persons, each known by name, neither of whom the other sentence names at all."""
-    if not one.authority is two.authority is Authority.NAMED or not (_person(one) and _person(two)):
+    """Two persons, each known by full name, neither of whom the other sentence names at all."""
+    if not one.authority is two.authority is Authority.NAMED:
+        return False
+    if not all(_person(claim).split(" ")[0] in GIVEN_NAMES for claim in (one, two)):
         return False
     mine, theirs = set(terms(_person(one))), set(terms(_person(two)))
     return not (mine & theirs or mine & set(two.context) or theirs & set(one.context))

@@ -1,5 +1,6 @@
 """One outlet tells as planned or only possible what another states, or tells as planned."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ _HEDGING = frozenset(
 )
 #: before a verb these make it no statement: "to build", "the idea of building", "if it closes"
 _UNSTATING = frozenset(("to", "of", "for", "about", "if", "whether", "from", "by", "without", "against", "into"))
+#: before a word it is no verb: "the result", "her upcoming address"; nor with a helper behind it: "the address will"
+_NOUN_BEFORE = listed(
+    "the a an this these those his her its their our my your no any every another upcoming planned new"
+)
+_HELPERS = listed("is are was were will would has have had may might can could should must does did")
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 #: past forms that do not end in "ed"
 _PAST = listed(
@@ -38,6 +44,7 @@ _PAST = listed(
     struck taught threw wore fought caught bought felt heard meant shot cut put set hit shut let done gone taken given
     been seen known written spoken fallen broken chosen drawn driven flown hidden risen stolen"""
 )
+_EITHER = re.compile(r"\beither\b", re.IGNORECASE)
 _RUNGS = list(Certainty)
 _STRENGTHS = {
     frozenset((Certainty.POSSIBLE, Certainty.STATED)): 0.55,
@@ -139,8 +146,10 @@ def _is_past(word: str) -> bool:
 
 
 def _is_stated(claim: Claim, verb: Span) -> bool:
-    """Whether a verb stands as what is so: no infinitive, no bare "-ing", nothing behind "if" or a hedge."""
+    """Whether a verb stands as what is so: no noun, no infinitive, no bare "-ing", nothing left open."""
     text = claim.article.text
+    if _is_noun(claim, verb) or _EITHER.search(text, claim.span.start, verb.start):
+        return False
     before = [word.of(text).casefold() for word in words(text, claim.span) if word.end <= verb.start][-3:]
     if _UNSTATING & set(before[-1:]) or {"to", "if"} & set(before[-2:]):
         return False
@@ -150,6 +159,15 @@ def _is_stated(claim: Claim, verb: Span) -> bool:
         span.end <= verb.start and len(text[span.end : verb.start].split()) < REACH
         for span, _ in hedges(text, claim.span)
     )
+
+
+def _is_noun(claim: Claim, word: Span) -> bool:
+    text = claim.article.text
+    around = words(text, claim.span)
+    before = [other.of(text).casefold() for other in around if other.end <= word.start][-1:]
+    after = [other.of(text).casefold() for other in around if other.start >= word.end][:1]
+    owned = any(other.endswith(("'s", "’s")) for other in before)
+    return owned or bool(_NOUN_BEFORE & set(before) or _HELPERS & set(after))
 
 
 def _first(claim: Claim, shared: frozenset[str]) -> _Hedged | None:

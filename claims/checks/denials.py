@@ -29,11 +29,27 @@ _TAKING_BACK = listed(
 )
 #: and these, beside it, narrow what it states
 _NARROWING = frozenset(("only", "solely", "merely", "just"))
+_DISPUTING = re.compile(
+    r"\b(?:den(?:y|ie[sd]|ying|ials?)|disput\w+|rebut\w*|refut\w+|rebuff\w*|reject\w*|dismiss\w*|"
+    r"defend\w* (?:\w+ )?against|distort\w+|false(?:ly|hoods?)?|untrue|baseless|unfounded|inaccura\w+|"
+    r"push(?:ed|es|ing)? back)\b",
+    re.IGNORECASE,
+)
 #: between a negation and what it turns round
 _PASSED_OVER = listed("be been being have had has do did does ever even yet so very the a an any in of at")
+#: "that he was offered a post, which was never the case"
+_TAKEN_BACK_AFTER = re.compile(r"(?:\b(?:not|never)|n['’]t) (?:been )?(?:the case|true|so|happen\w*)\b", re.IGNORECASE)
+_NAMES_A_THING = re.compile(r"(?:ance|ence|ions?|ments?|ity|ness)$")  # "their tolerance", beside "do not tolerate"
 _MARK = re.compile(r"[,;:.–—]")
 #: before a word, in the same clause, these make it no statement
-_NO_STATEMENT = re.compile(r"\b(?:if|whether|unless|until|before|without|instead of|rather than)\b[^,;.]{0,80}$", re.I)
+_NO_STATEMENT = re.compile(
+    r"\b(?:if|whether|unless|until|before|without|instead of|rather than|make sure|ensure|so that|demand\w*|urg\w+)\b"
+    r"[^,;.]{0,80}$",
+    re.I,
+)
+#: one of the first words of what is denied must be shared
+DENIED_FIRST = 4
+_SHOULD = re.compile(r"\b(?:should|ought to|must)\b", re.IGNORECASE)
 #: one shared word tells what is denied if it is rarer than the words of everyday news (1.6)
 TELLING_MIN = 3.0
 
@@ -43,7 +59,7 @@ def denials(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
             denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
-            if other.polarity is denying.polarity or not _speaks_of(denying, other):
+            if other.polarity is denying.polarity or _tells_of_denial(other) or not _speaks_of(denying, other):
                 continue  # both say that it is not so, or the other says something else
             reason = f"{label(denying)} carries a denial: {quoted(denying, _shown(denying))}; "
             yield difference(
@@ -123,7 +139,13 @@ def _stated(claim: Claim, head: str) -> Span | None:
     """Where a claim states the word: once, and behind nothing that takes it back or leaves it open."""
     text = claim.article.text
     at = [word for word in words(text, claim.span) if head in terms(word.of(text))]
-    if len(at) != 1 or _NO_STATEMENT.search(text, claim.span.start, at[0].start):
+    if _TAKEN_BACK_AFTER.search(text, claim.sentence.start, claim.sentence.end):
+        return None
+    if (
+        len(at) != 1
+        or _NAMES_A_THING.search(at[0].of(text))
+        or _NO_STATEMENT.search(text, claim.span.start, at[0].start)
+    ):
         return None
     around = [word.of(text).casefold() for word in words(text, claim.span) if word.start < at[0].start][-TAKEN_BACK:]
     if any(word in _TAKING_BACK or word.endswith(("n't", "n’t")) for word in around):
@@ -134,10 +156,23 @@ def _stated(claim: Claim, head: str) -> Span | None:
     return at[0]
 
 
+def _tells_of_denial(claim: Claim) -> bool:
+    """Whether the other's sentence tells of a denial as well, in whatever words."""
+    return _DISPUTING.search(claim.article.text, claim.sentence.start, claim.sentence.end) is not None
+
+
 def _speaks_of(denying: Claim, other: Claim) -> bool:
-    """Whether the other says something of what is denied: names alone, and words of every other news text, are none."""
+    """Whether the other says something of what is denied: names alone, and words of every other news text, are none.
+
+    It is the beginning of what is denied that counts, behind it stand time and place; and what should be is no fact.
+    """
+    if _SHOULD.search(denying.article.text, denying.said.start, denying.said.end):
+        return False
     named = {term for claim in (denying, other) for name in claim.names for term in terms(name.text)}
+    denied = [term for term in terms(denying.said.of(denying.article.text)) if term not in named | DENYING]
     shared = (set(denying.terms) & set(other.terms)) - named - DENYING
+    if not shared & set(denied[:DENIED_FIRST]):
+        return False
     return len(shared) > 1 or any(GENERAL.rarity(term) >= TELLING_MIN for term in shared)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from claims.attribution.given_names import GIVEN_NAMES
-from claims.checks.sides import difference, label, pairs, quoted
+from claims.checks.sides import difference, label, near, pairs, quoted
 from claims.comparison import Difference, DifferenceKind
 from claims.grouping import Group
 from claims.statements import Claim
@@ -13,6 +13,19 @@ from claims.terms import Name, terms
 
 #: so many words that are no names must be shared
 WORDS_MIN = 2
+#: titles that few of one family hold at one time, each with its long form
+_TITLES = {
+    title: forms.split()[0]
+    for forms in (
+        "senator sen", "representative rep congressman congresswoman", "governor gov", "president", "secretary",
+        "mayor", "judge", "justice", "general gen", "minister", "spokesman", "spokeswoman", "chairman", "director",
+        "ambassador", "sheriff", "professor prof", "captain capt", "aide", "leader", "chief",
+        "officer", "lawyer", "attorney",
+    )
+    for title in forms.split()
+}  # fmt: skip
+#: so many words within so many of both make them names for one post, even where the texts know both bearers
+CLOSE_MIN, REACH = 3, 5
 #: given names that begin alike so far may be two forms of one: "Mike" and "Michael"
 FORM_CHARS = 2
 _FORMS = tuple(
@@ -65,8 +78,25 @@ def _other_bearers(one: Claim, two: Claim) -> Iterator[tuple[Name, Name]]:
             a, b = _parts(mine), _parts(theirs)
             if a and b and a[-1] == b[-1] and not _may_be_one(a[0], b[0]):
                 elsewhere = _has(two, a) or _has(one, b)
-                if not elsewhere and not set(a[:-1]) & set(b[:-1]):
+                if (not elsewhere or _in_one_post(one, mine, two, theirs)) and not set(a[:-1]) & set(b[:-1]):
                     yield mine, theirs
+
+
+def _in_one_post(one: Claim, mine: Name, two: Claim, theirs: Name) -> bool:
+    """Whether one title or the same words around them make them names for one post, whoever else the texts tell of."""
+    if terms(mine.text)[0] in two.context or terms(theirs.text)[0] in one.context:
+        return False
+    titles = _title(one, mine), _title(two, theirs)
+    if titles[0] and titles[0] == titles[1]:
+        return True
+    named = {*terms(mine.text), *terms(theirs.text)}
+    return len((near(one, mine.span, REACH) & near(two, theirs.span, REACH)) - named) >= CLOSE_MIN
+
+
+def _title(claim: Claim, name: Name) -> str:
+    before = claim.article.text[claim.span.start : name.span.start].split()[-1:]
+    written = before[0].strip(".“\"'").casefold() if before else ""
+    return _TITLES.get(written, "")
 
 
 def _parts(name: Name) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class _Where:
     word: str  #: "in", "at"; empty for a name that stands before what it tells the place of ("the Norland meeting")
     span: Span
     name: str
+    behind: str = ""  #: stem of the word before "in" or "at": what is told to be there
 
 
 def places(group: Group) -> Iterator[Difference]:
@@ -49,17 +50,39 @@ def places(group: Group) -> Iterator[Difference]:
         named = {term for claim in (one, two) for name in claim.names for term in terms(name.text)}
         if len((set(one.terms) & set(two.terms)) - named) < SHARED_MIN:
             continue
-        left = [place for place in _places(one) if not _mentions(two, place)]
-        right = [place for place in _places(two) if not _mentions(one, place)]
-        if len(left) == len(right) == 1 and _against(one, left[0], two, right[0], frozenset(named)):
+        found = _apart(one, two, frozenset(named))
+        if found is not None:
+            mine, theirs = found
             yield difference(
                 DifferenceKind.PLACE,
-                (one, left[0].span),
-                (two, right[0].span),
+                (one, mine.span),
+                (two, theirs.span),
                 strength=0.55,
-                reason=f"{label(one)} gives the place {quoted(one, left[0].span)}, "
-                f"{label(two)} {quoted(two, right[0].span)}.",
+                reason=f"{label(one)} gives the place {quoted(one, mine.span)}, "
+                f"{label(two)} {quoted(two, theirs.span)}.",
             )
+
+
+def _apart(one: Claim, two: Claim, named: frozenset[str]) -> tuple[_Where, _Where] | None:
+    """The one place of each side that the other's whole text never names; or its sentence, if one word leads to both.
+
+    "Killed in Norwick" stands against "killed in Norland" even where a text tells of both places.
+    """
+    left = [place for place in _places(one) if not _mentions(two, place)]
+    right = [place for place in _places(two) if not _mentions(one, place)]
+    if len(left) == len(right) == 1 and _against(one, left[0], two, right[0], named):
+        return left[0], right[0]
+    behind = [
+        (mine, theirs)
+        for mine in _places(one)
+        for theirs in _places(two)
+        if mine.behind
+        and mine.behind == theirs.behind
+        and not _mentions(two, mine, two.sentence)
+        and not _mentions(one, theirs, one.sentence)
+        and _against(one, mine, two, theirs, named)
+    ]
+    return behind[0] if len(behind) == 1 else None
 
 
 def _places(claim: Claim) -> Iterator[_Where]:
@@ -72,7 +95,9 @@ def _places(claim: Claim) -> Iterator[_Where]:
         following = _NEXT.match(text, name.span.end, claim.span.end)
         runs_on = following is not None and following[1].islower() and following[1].casefold() not in FUNCTION_WORDS
         if before and not runs_on:
-            yield _Where(before[1].lower(), name.span, " ".join(words))
+            last = claim.article.text[claim.span.start : before.start()].split()[-1:]
+            told = terms(last[0]) if last and last[0].isalpha() and last[0].islower() else []
+            yield _Where(before[1].lower(), name.span, " ".join(words), told[0] if told else "")
         elif runs_on and following and _article_before(text, claim, name.span) and " " not in name.text:
             yield _Where("", name.span, " ".join(words))
 
@@ -81,8 +106,9 @@ def _article_before(text: str, claim: Claim, span: Span) -> bool:
     return text[claim.span.start : span.start].casefold().endswith(("the ", " a ", " an "))
 
 
-def _mentions(claim: Claim, place: _Where) -> bool:
-    return re.search(rf"\b{re.escape(place.name)}", claim.article.text.casefold().replace(".", "")) is not None
+def _mentions(claim: Claim, place: _Where, within: Span | None = None) -> bool:
+    text = within.of(claim.article.text) if within else claim.article.text
+    return re.search(rf"\b{re.escape(place.name)}", text.casefold().replace(".", "")) is not None
 
 
 def _against(one: Claim, mine: _Where, two: Claim, theirs: _Where, named: frozenset[str]) -> bool:

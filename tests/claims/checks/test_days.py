@@ -16,6 +16,12 @@ from tests.claim_factories import OUTLETS, WEDNESDAY, claim, group
         ("Ada Brook has led the bridge office since 2009.", "Since 2011 Ada Brook has led the bridge office."),
         ("Ada Brook led the bridge office from 1967 to 1979.", "From 1966 to 1978 Ada Brook led the bridge office."),
         ("The council votes on the bridge on April 30.", "In mid-May the council votes on the bridge."),
+        ("Ada Brook left the bridge office last year.", "Ada Brook left the bridge office earlier this month."),
+        # another time that only one gives stands beside
+        (
+            "The council of Norland on Monday closed the Harbour Bridge, built in 1931.",
+            "On Tuesday the council closed the Harbour Bridge.",
+        ),
     ],
 )
 def test_times_for_one_thing_that_cannot_both_be_meant(one: str, two: str) -> None:
@@ -30,6 +36,13 @@ def test_times_for_one_thing_that_cannot_both_be_meant(one: str, two: str) -> No
         ("The council closed the Harbour Bridge on Monday.", "The council closed the Harbour Bridge."),
         ("The council closed the Harbour Bridge on Monday.", "The trams of Norland stood still on Tuesday."),
         ("The council closed the bridge in 2014.", "The council closed the bridge on Tuesday."),
+        # the same people on two days
+        ("Ada Brook of Norland spoke on Monday.", "On Tuesday Ada Brook of Norland took a tram."),
+        # when words go out
+        (
+            "In an interview to air on Tuesday Brook called the bridge unsafe.",
+            "Brook called the bridge unsafe in an interview on Monday.",
+        ),
     ],
 )
 def test_the_same_time_in_other_words_or_for_something_else_is_no_difference(one: str, two: str) -> None:

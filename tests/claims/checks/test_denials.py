@@ -79,6 +79,10 @@ def test_the_same_words_with_and_without_a_negation(one: str, two: str, shown: s
         ("The council did not close the toll office.", "The council failed to close the toll office."),
         ("The council did not close the toll office.", "It is open whether the council will close the toll office."),
         ("The council is not interested in the toll office.", "The council is interested only in the toll office."),
+        (
+            "The council never offered Brook the harbour post.",
+            "That the council offered Brook the harbour post was never the case.",
+        ),
         # the verb says too little by itself
         ("The council will not take up the bridge bill this year.", "The bridge bill goes to the council this year."),
         ("The lone “no” vote on the bridge was Ada Brook.", "Ada Brook was the lone opposing vote on the bridge."),

@@ -2,7 +2,9 @@ import pytest
 
 from claims.checks.places import places
 from claims.comparison import DifferenceKind
-from tests.claim_factories import group
+from claims.statements import Claim
+from claims.types import Span
+from tests.claim_factories import OUTLETS, claim, group
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,16 @@ def test_one_thing_in_two_places(one: str, two: str, shown: set[str]) -> None:
 )
 def test_parts_of_one_place_bodies_and_other_things_are_no_difference(one: str, two: str) -> None:
     assert list(places(group(one, two))) == []
+
+
+def test_one_word_that_leads_to_two_places_differs_even_where_a_text_names_both() -> None:
+    one = claim("Three divers of the harbour board were hurt in Norland on a morning of storm.")
+    text = "Three divers of the harbour board were hurt in Norwick in the morning storm. The mayor of Norland wept."
+    sentence = Span(0, text.index(" The mayor"))
+    whole = claim(text, OUTLETS[1])
+    two = Claim(article=whole.article, span=sentence, sentence=sentence, number=0)
+    (difference,) = places(group(one, two))
+    assert "Norland" in difference.reason
+    assert "Norwick" in difference.reason
+    other = claim(one.text.replace("were hurt in", "had a house in"))
+    assert list(places(group(other, two))) == []
