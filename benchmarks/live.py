@@ -34,7 +34,7 @@ def started(command: Sequence[str], env: Mapping[str, str] | None = None) -> Ite
         yield json.loads(process.stdout.readline())
     finally:
         process.terminate()
-        process.wait(20)
+        process.communicate(timeout=20)
 
 
 @contextmanager

@@ -129,7 +129,7 @@ def news_web(data: Path, now: str = "2025-03-03T18:00Z") -> Iterator[dict[str, s
             yield {"SECOND_SOURCE_EGRESS_PROXY": ready["proxy"], "SECOND_SOURCE_CA_FILE": ready["ca"]}
         finally:
             process.terminate()
-            process.wait(10)
+            process.communicate(timeout=10)
 
 
 def ask(url: str, wanted: frozenset[str], ignored: frozenset[str], environment: dict[str, str]) -> Asked:

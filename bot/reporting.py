@@ -88,7 +88,9 @@ class Reporting:
             shown = self._answering.screen(answer, View())
             shown = followable(shown) if chat > 0 else shown
         await self._sender.answer_press(press.id, said)
-        await self._sender.edit(chat, message.message_id, shown.html, keyboard=keyboard(shown))
+        await self._sender.edit(
+            chat, message.message_id, shown.html, keyboard=keyboard(shown), thread_id=topic_of(message)
+        )
         return True
 
     async def typed(self, message: Message) -> bool:

@@ -157,7 +157,9 @@ class SettingsDesk:
         again = what in (TONGUE, ZONE, OUTLETS) and (not value or what == OUTLETS)
         with wished(settings):  # the language that was just chosen
             shown = await (self._choice(settings, what) if again else self._overview(settings, chat))
-        await self._sender.edit(chat, message.message_id, shown.html, keyboard=keyboard(shown))
+        await self._sender.edit(
+            chat, message.message_id, shown.html, keyboard=keyboard(shown), thread_id=topic_of(message)
+        )
         return True
 
     async def _overview(self, settings: ChatSettings, chat: int, said: str | None = None) -> Screen:
