@@ -125,7 +125,7 @@ def _states(plain: Claim, hedged: Claim, found: _Hedged) -> bool:
         return False
     if found.rung is Certainty.PLANNED and _is_past(word.of(plain.article.text)):
         return False
-    return _is_stated(plain, word)
+    return _is_stated(plain, word, may_be_to_come=found.rung is Certainty.POSSIBLE)
 
 
 def _follows_hedge(verb: Span, claim: Claim) -> bool:
@@ -145,8 +145,11 @@ def _is_past(word: str) -> bool:
     return word.casefold().endswith("ed") or word.casefold() in _PAST
 
 
-def _is_stated(claim: Claim, verb: Span) -> bool:
-    """Whether a verb stands as what is so: no noun, no infinitive, no bare "-ing", nothing left open."""
+def _is_stated(claim: Claim, verb: Span, *, may_be_to_come: bool) -> bool:
+    """Whether a verb stands as what is so: no noun, no infinitive, no bare "-ing", nothing left open.
+
+    ``may_be_to_come``: "will close" is no less sure than "closes", beside what only "may close".
+    """
     text = claim.article.text
     if _is_noun(claim, verb) or _EITHER.search(text, claim.span.start, verb.start):
         return False
@@ -158,6 +161,7 @@ def _is_stated(claim: Claim, verb: Span) -> bool:
     return not any(
         span.end <= verb.start and len(text[span.end : verb.start].split()) < REACH
         for span, _ in hedges(text, claim.span)
+        if not (may_be_to_come and span.of(text).lower() == "will" and not text[span.end : verb.start].strip())
     )
 
 

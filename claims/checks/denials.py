@@ -49,6 +49,8 @@ _NO_STATEMENT = re.compile(
 )
 #: one of the first words of what is denied must be shared
 DENIED_FIRST = 4
+#: a thing and what it did, none of them behind a negation
+STATED_MIN = 2
 _SHOULD = re.compile(r"\b(?:should|ought to|must)\b", re.IGNORECASE)
 #: one shared word tells what is denied if it is rarer than the words of everyday news (1.6)
 TELLING_MIN = 3.0
@@ -59,7 +61,8 @@ def denials(group: Group) -> Iterator[Difference]:
     for one, two in pairs(group):
         if Certainty.DENIED in (one.certainty, two.certainty):
             denying, other = (one, two) if one.certainty is Certainty.DENIED else (two, one)
-            if other.polarity is denying.polarity or _tells_of_denial(other) or not _speaks_of(denying, other):
+            alike = other.polarity is denying.polarity and not _states_what_is_denied(denying, other)
+            if alike or _tells_of_denial(other) or not _speaks_of(denying, other):
                 continue  # both say that it is not so, or the other says something else
             reason = f"{label(denying)} carries a denial: {quoted(denying, _shown(denying))}; "
             yield difference(
@@ -154,6 +157,14 @@ def _stated(claim: Claim, head: str) -> Span | None:
     if _NARROWING & {*around[-2:], *beside}:
         return None
     return at[0]
+
+
+def _states_what_is_denied(denying: Claim, other: Claim) -> bool:
+    """Whether a negation in the other is of something else: "which failed a test, is not yet ready"."""
+    named = {term for claim in (denying, other) for name in claim.names for term in terms(name.text)}
+    denied = [term for term in terms(denying.said.of(denying.article.text)) if term not in named | DENYING]
+    stated = [term for term in denied[:DENIED_FIRST] if term in other.terms and _stated(other, term)]
+    return len(stated) >= STATED_MIN
 
 
 def _tells_of_denial(claim: Claim) -> bool:

@@ -22,6 +22,11 @@ from tests.claim_factories import group
             "The council of Norland closes the Harbour Bridge.",
             {"may close", "closes"},
         ),
+        (
+            "A delay would stop the ferries and could cost the harbour board two million.",
+            "A delay would stop the ferries for some weeks and will cost the harbour board two million.",
+            {"could cost", "cost"},
+        ),
     ],
 )
 def test_the_hedge_and_what_it_speaks_of_are_shown(one: str, two: str, shown: set[str]) -> None:

@@ -38,6 +38,20 @@ def test_a_denial_beside_a_statement_that_it_is_not_so_is_no_difference() -> Non
 
 
 @pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        ("The anchor chain, which broke in May, is not yet replaced.", True),
+        ("The anchor chain, which never broke in May, is old.", False),
+    ],
+)
+def test_a_negation_of_something_else_hides_no_denial(other: str, differs: bool) -> None:
+    text = "The mayor denied that the anchor chain broke in May."
+    words = "that the anchor chain broke in May"
+    denied = said(text, words, "The mayor", "denied", certainty=Certainty.DENIED, polarity=Polarity.NEGATED)
+    assert bool(list(denials(group(claim(text, said=denied), claim(other, OUTLETS[1]))))) is differs
+
+
+@pytest.mark.parametrize(
     ("one", "two", "shown"),
     [
         (
