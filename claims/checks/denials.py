@@ -163,8 +163,8 @@ def _states_what_is_denied(denying: Claim, other: Claim) -> bool:
     """Whether a negation in the other is of something else: "which failed a test, is not yet ready"."""
     named = {term for claim in (denying, other) for name in claim.names for term in terms(name.text)}
     denied = [term for term in terms(denying.said.of(denying.article.text)) if term not in named | DENYING]
-    stated = [term for term in denied[:DENIED_FIRST] if term in other.terms and _stated(other, term)]
-    return len(stated) >= STATED_MIN
+    shared = [term for term in denied[:DENIED_FIRST] if term in other.terms]
+    return len(shared) >= STATED_MIN and all(_stated(other, term) for term in shared)
 
 
 def _tells_of_denial(claim: Claim) -> bool:
