@@ -221,7 +221,7 @@ def main(argv: list[str]) -> int:
         kind: {
             "made": made[kind],
             "found": found[kind] / made[kind],
-            "linked": linked[kind] / made[kind],
+            "linked": None if options.unlinked else linked[kind] / made[kind],
             "false": false[kind],
         }
         for kind in sorted(made)
