@@ -164,7 +164,14 @@ def _states_what_is_denied(denying: Claim, other: Claim) -> bool:
     named = {term for claim in (denying, other) for name in claim.names for term in terms(name.text)}
     denied = [term for term in terms(denying.said.of(denying.article.text)) if term not in named | DENYING]
     shared = [term for term in denied[:DENIED_FIRST] if term in other.terms]
-    return len(shared) >= STATED_MIN and all(_stated(other, term) for term in shared)
+    text = other.article.text
+    at = [word for word in words(text, other.span) if set(shared) & set(terms(word.of(text)))]
+    behind = (
+        negation.end <= word.start and len(words(text, Span(negation.end, word.start))) < TAKEN_BACK
+        for negation in negations(text, other.span)
+        for word in at
+    )
+    return len(shared) >= STATED_MIN and not any(behind)
 
 
 def _tells_of_denial(claim: Claim) -> bool:
