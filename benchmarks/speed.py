@@ -1,8 +1,9 @@
 """How long a comparison takes on one core, attribution and meanings included, and how it grows with the articles.
 
-    python -m benchmarks speed [--articles 3 6 12 24 40] [--words 800] [--lines]
+    python -m benchmarks speed [--articles 3 6 12 24 40] [--words 800] [--no-models]
 
-The articles are made here from a few hundred sentence parts, the same at every run; ``--lines`` leaves out the models.
+The articles are made here from a few hundred sentence parts, the same at every run; ``--no-models`` reads by rules and
+words alone.
 """
 
 import argparse
@@ -35,12 +36,12 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks speed", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[3, 6, 12, 24, 40])
     parser.add_argument("--words", type=int, default=800)
-    parser.add_argument("--lines", action="store_true", help="by rules and words alone, without the two models")
+    parser.add_argument("--no-models", action="store_true", help="by rules and words alone, without the two models")
     options = parser.parse_args(argv)
-    attribution = None if options.lines else load_attribution().model
+    attribution = None if options.no_models else load_attribution().model
     table = {}
     for count in options.articles:
-        meaning = None if options.lines else load().model  # a new one: it keeps what it has read
+        meaning = None if options.no_models else load().model  # a new one: it keeps what it has read
         articles = [_article(n, options.words) for n in range(count)]
         names = OutletNames(article.outlet for article in articles)
         start = time.process_time()

@@ -54,9 +54,10 @@ def _row(
     joined: Sequence[Edge],
     headlines: Sequence[Mapping[str, float]],
 ) -> Row:
-    claims = sorted(found.claims, key=lambda claim: (claim.article.version != story.lead.version, claim.key))
+    lead = story.lead.version
+    claims = sorted(found.claims, key=lambda claim: (claim.key[1] != lead, claim.key))
     apart = differences(found)
-    cells = tuple(_cell(claim, readings[claim.article.version]) for claim in claims)
+    cells = tuple(_cell(claim, readings[claim.key[1]]) for claim in claims)
     fullest = max(claims, key=lambda claim: (len(claim.terms), claim.key))
     return Row(
         id=_row_id(claims),
@@ -69,7 +70,7 @@ def _row(
 
 
 def _row_id(claims: Iterable[Claim]) -> str:
-    places = sorted(f"{claim.article.version},{claim.span.start},{claim.span.end}" for claim in claims)
+    places = sorted(f"{claim.key[1]},{claim.span.start},{claim.span.end}" for claim in claims)
     return sha256("\n".join(places).encode()).hexdigest()[:8]
 
 

@@ -86,7 +86,7 @@ class Claim:
         announced = self.kind is OwnVoiceKind.FORECAST and bool(self.times or self.quantities)
         return (announced or self.kind in (None, OwnVoiceKind.FACT)) and len(self.terms) >= TERMS_MIN
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str, Span]:
         """Orders claims the same way wherever they come from."""
         return (self.article.url, self.article.version, self.span)
