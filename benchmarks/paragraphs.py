@@ -33,8 +33,8 @@ class Run:
 
 def runs(rows: Sequence[Mapping[str, Any]]) -> Iterator[Run]:
     """The texts to read."""
-    depth = 0
-    text, at, held = "", [], 0
+    at: list[tuple[int, int, int, int]] = []
+    text, held, depth = "", 0, 0
     for row in rows:
         words, depth = _printed(row["tokens"], depth)
         glued = True  # nothing before it, so no space

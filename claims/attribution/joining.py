@@ -57,8 +57,8 @@ def joined(text: str, found: Sequence[Found], told: Sequence[Told], quoted: Sequ
     Where both see the same cue, the rules say how far cue and quotation reach and the model who the source is: so each
     is more often right on the development articles. Inside quotations only the rules find attributions.
     """
-    told = [_bare(text, one) for one in told]
     quotations = [one.span for one in quoted if len(_WORD.findall(one.span.of(text))) >= QUOTATION_MIN_WORDS]
+    told = [_whole(_bare(text, one), quotations) for one in told]
     introduced = [(part, one) for one in found if one.cue for part in one.content if part in quotations]
     result = []
     seen = set()
@@ -98,6 +98,17 @@ def _bare(text: str, one: Told) -> Told:
     loose = _LOOSE_END.search(text, one.source.start, one.source.end) if one.source else None
     source = Span(one.source.start, loose.start()) if one.source and loose else one.source
     return replace(one, source=source, content=content)
+
+
+def _whole(one: Told, quotations: Sequence[Span]) -> Told:
+    """With the whole of a quotation whose end the model cut off, as it does where several sentences are quoted."""
+    if any(q.start < one.cue.start < q.end for q in quotations):
+        return one
+    cut = {part: q for part in one.content for q in quotations if part.start <= q.start < part.end < q.end}
+    if not cut:
+        return one
+    parts = [Span(part.start, cut[part].end) if part in cut else part for part in one.content]
+    return replace(one, content=tuple(p for n, p in enumerate(parts) if not any(_meet(p, q) for q in parts[:n])))
 
 
 def _both(text: str, one: Found, other: Told, elsewhere: Sequence[Span]) -> Found:
