@@ -211,14 +211,19 @@ class Collection:
     # Items
 
     async def due_item(self, outlet: str, *, now: datetime) -> Item | None:
-        """The item to read next: a new one, of these the one first seen, newest first; else one to be read again."""
+        """The item to read next: a new one, of these the one first seen, newest first; else one to be read again.
+
+        Of those first one that could not be read: it has waited already, and at a busy outlet the others are a queue of
+        many minutes (an edit was seen after 14).
+        """
         query = select(items).where(items.c.outlet == outlet, items.c.due_at <= now)
         new, again = query.where(items.c.state == State.NEW), query.where(items.c.state.in_((State.HELD, State.CLOSED)))
         async with self._database.reads() as connection:
             first = new.order_by(items.c.due_at, items.c.published_at.desc(), items.c.id)
             row = (await connection.execute(first.limit(1))).first()
             if row is None:
-                row = (await connection.execute(again.order_by(items.c.due_at, items.c.id).limit(1))).first()
+                again = again.order_by(items.c.tries == 0, items.c.due_at, items.c.id)
+                row = (await connection.execute(again.limit(1))).first()
         return None if row is None else _of(Item, row)
 
     async def save_item(self, item: Item, *, seen_at: datetime | None = None) -> None:

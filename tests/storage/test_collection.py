@@ -103,6 +103,18 @@ async def test_new_items_come_before_those_to_be_read_again(store: Store) -> Non
     assert await rows.counts() == {State.HELD: 1, State.NEW: 1, State.GONE: 1}
 
 
+async def test_of_pages_to_be_read_again_one_that_could_not_be_read_does_not_wait_behind_all(store: Store) -> None:
+    rows = store.collection
+    await rows.add_sources([source()])
+    waiting, failed = item(1, due_at=NOW - timedelta(minutes=5)), item(2, due_at=NOW - timedelta(minutes=1))
+    await rows.save_source(source(due_at=NOW + timedelta(days=1)), [waiting, failed])
+    for one, tries in ((waiting, 0), (failed, 1)):
+        await rows.save_item(replace(one, state=State.HELD, tries=tries))
+    first = await rows.due_item(COURIER.key, now=NOW)
+    assert first and first.url == failed.url
+    assert await rows.due_item(COURIER.key, now=NOW - timedelta(minutes=2)) == replace(waiting, state=State.HELD)
+
+
 async def test_an_article_is_kept_with_its_item_once_by_address_and_by_text(store: Store) -> None:
     rows = store.collection
     await rows.add_sources([source()])
