@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 import migrations
 from claims.errors import BadInput, StoreFault
@@ -136,7 +137,11 @@ def _postgresql_engine(url: URL) -> AsyncEngine:
 def _sqlite_engine(url: URL) -> AsyncEngine:
     # in autocommit mode BEGIN is left to us: the driver's own would begin late, and as a reader
     engine = create_async_engine(
-        url, pool_size=CONNECTIONS, max_overflow=0, async_creator=lambda: connect(url, busy_s=BUSY_S)
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        async_creator=lambda: connect(url, busy_s=BUSY_S),
+        pool_reset_on_return=None,  # see reset
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -154,6 +159,13 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
             connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
             connection.info["synced"] = synced
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def reset(connection: DBAPIConnection, record: ConnectionPoolEntry, state: PoolResetState) -> None:
+        # SQLAlchemy's own rolls back what is committed already too, which is one way to the thread and back of four
+        driver: aiosqlite.Connection | None = record.driver_connection
+        if not state.terminate_only and driver is not None and driver.in_transaction:
+            connection.rollback()
 
     @event.listens_for(engine.sync_engine, "invalidate")
     def undo(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:
