@@ -5,6 +5,7 @@ clause it stands in (``claims.checks.certainty`` shows that clause).
 """
 
 import re
+from functools import lru_cache
 
 from claims.types import Certainty, Polarity, Span
 
@@ -66,8 +67,11 @@ _NO_NEGATION = re.compile(
 _LADDER = list(Certainty)
 #: room for a subject with its title: "The ministry's chief spokeswoman, Ada Brook, denied that"
 DENIAL_HEAD_CHARS = 60
+#: findings kept: each statement of a row is held against each other one, and a story has some hundred in rows
+KEPT = 4096
 
 
+@lru_cache(KEPT)
 def hedges(text: str, within: Span) -> tuple[tuple[Span, Certainty], ...]:
     """The words that lower certainty, in order, each with the rung that they lower it to."""
     found = [(Span(*m.span()), Certainty.POSSIBLE) for m in _POSSIBLE.finditer(text, within.start, within.end)]
@@ -103,6 +107,7 @@ def denies(cue: str, thing: str) -> bool:
     return _CLAUSE.match(thing) is not None and not _MAY_REFUSE.search(cue)
 
 
+@lru_cache(KEPT)
 def negations(text: str, within: Span) -> tuple[Span, ...]:
     """The words that turn a statement round, without those that only look so ("no later than", "not only")."""
     idle = [match.span() for match in _NO_NEGATION.finditer(text, within.start, within.end)]
