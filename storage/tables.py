@@ -253,7 +253,6 @@ host_turns = Table(
     Column("free_at", Moment, nullable=False),  # from when on the next visit may begin
 )
 
-#: Feeds and sitemaps.
 sources = Table(
     "sources",
     metadata,
@@ -271,7 +270,7 @@ sources = Table(
     Column("modified", AnyText),
 )
 
-#: What the sources have listed, each address once; ``due_at`` null: nothing more to do.
+#: What the sources (feeds and sitemaps) have listed, each address once; ``due_at`` null: nothing more to do.
 items = Table(
     "items",
     metadata,
