@@ -40,12 +40,12 @@ FLOORS = {
 }
 #: the same for rules and model together
 FLOORS_WITH_MODEL = {
-    "attribution": 0.73,
+    "attribution": 0.735,
     "cue exact": 0.73,
     "source exact": 0.80,
     "content words": 0.89,
     "direct-quote speaker accuracy": 0.93,
-    "full-quote attribution recall": 0.90,
+    "full-quote attribution recall": 0.91,
 }
 
 #: F1 is best where every attribution counts that is right in half as many cases as F1 says; ``SURE_MIN`` asks for more
