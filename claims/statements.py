@@ -181,7 +181,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _rest(sentence: Span, framed: Iterable[Span], text: str) -> Span | None:
     """What the article says itself in a sentence that others speak in: the longest run outside their words."""
-    taken = sorted(span for span in framed if _meet(span, sentence))
+    taken = sorted(span for span in framed if span.meets(sentence))
     runs: list[Span] = []
     at = sentence.start
     for span in (*taken, Span(sentence.end, sentence.end + 1)):
@@ -221,10 +221,6 @@ def _frame(attribution: Attribution, text: str) -> Iterator[Span]:
             yield Span(source.end, described.end())
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _trimmed(text: str, start: int, end: int, *, fronted: bool = False) -> Span | None:
     """Without marks, blanks and joining words at the ends; where ``fronted``, what begins a sentence may stay."""
     inside = [word for word in words(text, Span(start, end)) if word.end <= end] if start < end else []
@@ -256,7 +252,7 @@ def _parts(sentence: Span, attributions: Sequence[Attribution], text: str) -> li
     taken: list[tuple[Span, Attribution]] = []
     for attribution in attributions:
         span = _readable(sentence, attribution, text)
-        met = [part for part in taken if span is not None and _meet(span, part[0])]
+        met = [part for part in taken if span is not None and span.meets(part[0])]
         if span is not None and met:
             whole, span = span, _before(span, [other for other, _ in met], sentence, text)
             if span is None and attribution.certainty is Certainty.DENIED:
@@ -289,7 +285,7 @@ def _from_cue(attribution: Attribution, sentence: Span, others: Sequence[Span], 
     if content is None or not cue or cue[0].start > content.start:
         return None
     span = Span(cue[0].start, content.end)
-    return None if any(_meet(span, other) for other in others) else span
+    return None if any(span.meets(other) for other in others) else span
 
 
 def _is_mere_detail(part: tuple[Span, Attribution], whole: Span, text: str) -> bool:

@@ -111,6 +111,10 @@ class Span:
         """The words it points at."""
         return text[self.start : self.end]
 
+    def meets(self, other: "Span") -> bool:
+        """Whether they share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claims.attribution import lexicon as lex
-from claims.attribution.found import SURE_ACCORDING, Found
+from claims.attribution.found import SENTENCE_END, SURE_ACCORDING, Found
 from claims.attribution.marks import Quoted
 from claims.attribution.model import Told
 from claims.types import Span
@@ -42,7 +42,6 @@ _SUPPOSED = re.compile(
 _QUOTES = "\"“„«‘'"
 _PAUSE = re.compile(r"[,;:\s]+")
 _LOOSE_END = re.compile(r"(?<=\w)\s+(?:in|for|of|at|on|to|by|with|from|and|that)$")
-_STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _MAIN = lex.SAYS | lex.INTENDS | lex.THINKS
 
 
@@ -108,19 +107,19 @@ def _whole(one: Told, quotations: Sequence[Span]) -> Told:
     if not cut:
         return one
     parts = [Span(part.start, cut[part].end) if part in cut else part for part in one.content]
-    return replace(one, content=tuple(p for n, p in enumerate(parts) if not any(_meet(p, q) for q in parts[:n])))
+    return replace(one, content=tuple(p for n, p in enumerate(parts) if not any(p.meets(q) for q in parts[:n])))
 
 
 def _both(text: str, one: Found, other: Told, elsewhere: Sequence[Span]) -> Found:
     """``elsewhere``: quotations that another cue of the rules introduces."""
     common = _common(one.content, other.content)
     alike = common >= ALIKE * (_length(one.content) + _length(other.content) - common)
-    free = tuple(part for part in other.content if not any(_meet(part, two) for two in elsewhere))
+    free = tuple(part for part in other.content if not any(part.meets(two) for two in elsewhere))
     content = one.content if alike else _beside(text, other.cue, free) or one.content
     source = _source(text, one.source, other.source, other.cue)
-    if source is not None and any(_meet(source, part) for part in content):
+    if source is not None and any(source.meets(part) for part in content):
         # a source that runs into what it says is no source
-        muddled = other.source is None or any(_meet(other.source, part) for part in other.content)
+        muddled = other.source is None or any(other.source.meets(part) for part in other.content)
         source, content = (one.source, one.content) if muddled else (other.source, free or other.content)
     return replace(
         one,
@@ -146,8 +145,8 @@ def _source(text: str, one: Span | None, other: Span | None, cue: Span) -> Span 
         other = None
     if one is None or other is None:
         return other or one
-    runs_on = one.end < other.end and _meet(one, other) and _VERB.match(text, one.end, other.end)
-    afar = other.end < one.start and one.end <= cue.start and _STOP.search(text, other.end, one.start + 1)
+    runs_on = one.end < other.end and one.meets(other) and _VERB.match(text, one.end, other.end)
+    afar = other.end < one.start and one.end <= cue.start and SENTENCE_END.search(text, other.end, one.start + 1)
     return one if runs_on or afar else other
 
 
@@ -161,7 +160,7 @@ def _partner(one: Found, told: Sequence[Told]) -> int | None:
     """The number of the model's attribution with the same cue, the one with most common content first."""
     if one.cue is None:
         return None
-    same = [n for n, other in enumerate(told) if _meet(one.cue, other.cue)]
+    same = [n for n, other in enumerate(told) if one.cue.meets(other.cue)]
     return max(same, key=lambda n: (_common(one.content, told[n].content), -n), default=None)
 
 
@@ -186,11 +185,7 @@ def _torn(text: str, one: Told) -> bool:
         return False
     taken = [*one.content, one.cue, *((one.source,) if one.source else ())]
     words = [Span(*word.span()) for word in _WORD.finditer(text, within.start, within.end)]
-    return sum(not any(_meet(word, part) for part in taken) for word in words) > TORN_WORDS
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+    return sum(not any(word.meets(part) for part in taken) for word in words) > TORN_WORDS
 
 
 def _common(some: Sequence[Span], others: Sequence[Span]) -> int:

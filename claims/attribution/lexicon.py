@@ -182,3 +182,5 @@ def is_small(low: str) -> bool:
 VERBS = SAYS | ABOUT | INTENDS | PARTICLE_ONLY | SEEMS
 #: said of what somebody does, where no clause follows: "declared a national emergency", "pleaded guilty"
 ACTS = words("declared declares declare declaring pleaded pleads proclaimed swore")
+#: pass on the word of another one: "the paper reported, citing two aides"
+CITES = words("citing quoting")

@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from claims.attribution import lexicon as lex
 from claims.attribution import nouns
-from claims.attribution.found import Found
+from claims.attribution.found import SENTENCE_END, Found
 from claims.outlet_names import OutletNames
 from claims.types import Outlet, Span
 
-_CITES = lex.words("citing quoting")
-#: who or what a word can be passed on from, and no reason: "citing two aides", not "citing bad weather"
-_VOUCHERS = nouns.PERSONS | nouns.OFFICES | nouns.DATA | nouns.DOCUMENTS | nouns.PRESS | nouns.GROUPS
 _AT_ONCE = 3  # characters between "citing" and the one who is cited
 _BEHIND_HEAD = re.compile(
     r",|\s(?:of|for|from|with|in|at|who|whose|which|that|to|on|by|about|against|familiar|close)\b"
@@ -28,7 +25,6 @@ _SPOKEN_TO = re.compile(
 _RIGHT_BEHIND = (re.compile(r"\s+on\s+(?:the\s+)?"), re.compile(r"\s+by\s+(?:the\s+)?"))  # "said on", "as saying by"
 _HEAD = 40  # characters of a sentence's beginning: "Speaking to the BBC, ..."
 _WORD = re.compile(r"\w[\w’'-]*")
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 _PLEADS = lex.words("plead pleads pleaded pled pleading")
 #: "asking not to be named": why somebody stays unnamed is not what they say
 _SHUNS_NAME = re.compile(
@@ -87,7 +83,7 @@ def cited(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _turned(text: str, one: Found, found: Sequence[Found]) -> Found | None:
-    if one.word not in _CITES or one.cue is None or one.through or not _vouches(text, one):
+    if one.word not in lex.CITES or one.cue is None or one.through or not _vouches(text, one):
         return None
     beside = [
         (abs(other.cue.start - one.cue.start), other.cue, other.content)
@@ -109,12 +105,12 @@ def _vouches(text: str, one: Found) -> bool:
     follows = one.cue is not None and 0 <= one.content[0].start - one.cue.end <= _AT_ONCE
     head = _WORD.findall(_BEHIND_HEAD.split(words, maxsplit=1)[0])
     named = bool(head) and head[-1][:1].isupper()
-    return follows and not _REASON.search(words) and (named or any(word.lower() in _VOUCHERS for word in head))
+    return follows and not _REASON.search(words) and (named or any(word.lower() in nouns.VOUCHERS for word in head))
 
 
 def _one_sentence(text: str, cue: Span, other: Span) -> bool:
     start, end = min(cue.end, other.end), max(cue.start, other.start)
-    return end - start <= _NEAR and _SENTENCE_END.search(text, start, end) is None
+    return end - start <= _NEAR and SENTENCE_END.search(text, start, end) is None
 
 
 def _intends(one: Found) -> bool:
@@ -190,10 +186,6 @@ def _hearer(text: str, one: Found, mentions: Sequence[Span]) -> Span | None:
             beside = _SPOKEN_TO.search(text, max(0, span.start - _HEAD), span.start)
         else:
             continue
-        if beside is not None and not any(_meet(span, part) for part in one.content):
+        if beside is not None and not any(span.meets(part) for part in one.content):
             return span
     return None
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -137,4 +137,6 @@ PRESS_NAMES = listed(
     """times post news journal tribune herald gazette chronicle observer telegraph globe courier dispatch examiner
     inquirer sentinel register mirror daily weekly radio television tv today beast zeitung"""
 )
+#: who or what a word can be passed on from, and no reason: "citing two aides", not "citing bad weather"
+VOUCHERS = PERSONS | OFFICES | DATA | DOCUMENTS | PRESS | GROUPS
 MALE, FEMALE = listed("he him mr sir lord king prince mr."), listed("she her mrs ms dame lady queen mrs. ms.")

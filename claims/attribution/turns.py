@@ -5,16 +5,14 @@ from dataclasses import replace
 from claims.attribution import lexicon as lex
 from claims.attribution.contents import clause_end, content_before, past_day, pause, quotation_after
 from claims.attribution.found import SURE_ACCORDING, SURE_CLAUSE, SURE_QUOTED, SURE_THING, Parsed, made
-from claims.attribution.nouns import DATA, DOCUMENTS, GROUPS, ONE, PERSONS, PRESS, SEVERAL
+from claims.attribution.nouns import PERSONS, VOUCHERS
 from claims.attribution.phrases import described_right, subject_left, subject_right
 from claims.attribution.tokens import Line, Range
 
 _BODIES = lex.words("campaign administration government team party company police opposition")
 _VIEWS = lex.words("view opinion words eyes judgment judgement telling account estimation reckoning")
 _MEASURES = lex.words("age size law custom tradition need taste plan schedule weight height rank merit")
-_CITES = lex.words("citing quoting")
 _REPORTED = lex.words("reported revealed noted disclosed detailed")
-_VOUCHERS = ONE | SEVERAL | DATA | DOCUMENTS | PRESS | GROUPS
 
 
 def according(line: Line, at: int) -> Parsed | None:
@@ -141,7 +139,7 @@ def hearsay(line: Line, at: int) -> Parsed | None:
 
 def citing(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
     """ "..., the paper reported, citing two aides": those on whose word another one reports."""
-    if line[at].low not in _CITES or not line[at - 1].pauses or not parsed or parsed[-1].found.word not in lex.SAYS:
+    if line[at].low not in lex.CITES or not line[at - 1].pauses or not parsed or parsed[-1].found.word not in lex.SAYS:
         return None
     outer = parsed[-1]
     for one in parsed:
@@ -158,7 +156,7 @@ def citing(line: Line, at: int, parsed: list[Parsed]) -> Parsed | None:
 
 def citing_first(line: Line, parsed: list[Parsed]) -> list[Parsed]:
     """ "Citing an internal memo, the paper said ..." """
-    if line[0].low not in _CITES or not parsed or parsed[0].found.word not in lex.SAYS:
+    if line[0].low not in lex.CITES or not parsed or parsed[0].found.word not in lex.SAYS:
         return []
     source = described_right(line, 1, appositive=False)
     one = _passed_on(line, source, (0, 1), parsed[0]) if source and _may_vouch(line, source) else None
@@ -172,7 +170,7 @@ def _passed_on(line: Line, source: Range, cue: Range, outer: Parsed) -> Parsed |
 
 def _may_vouch(line: Line, source: Range) -> bool:
     """Whether the words name somebody or something that can be cited, and no reason: "citing two aides"."""
-    return line[source[1] - 1].is_name or any(line[n].low in _VOUCHERS for n in range(*source))
+    return line[source[1] - 1].is_name or any(line[n].low in VOUCHERS for n in range(*source))
 
 
 def manner(line: Line, at: int) -> Parsed | None:
@@ -197,7 +195,7 @@ def manner(line: Line, at: int) -> Parsed | None:
     leads = leads and not lex.SAYS.intersection(line.lows(at + 3, at + 6))  # "seemed tired: “...,” she wrote"
     if source is None or not (line.quotation_ends(first) or leads):
         return None
-    speaks = lex.words("he she they") | ((_VOUCHERS | {"it"}) if low == "read" else PERSONS)
+    speaks = lex.words("he she they") | ((VOUCHERS | {"it"}) if low == "read" else PERSONS)
     if not (any(line[n].is_name for n in range(*source)) or speaks.intersection(line.lows(*source))):
         return None
     if leads and not line.quotation_ends(first):
